@@ -1,0 +1,1 @@
+"""Everything that knows what a neural model is. Never imports `service`."""

@@ -1,0 +1,91 @@
+"""The protocols every engine meets, and what goes in and out of a decoder.
+
+Nothing here imports torch, transformers or ctranslate2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from models.spec import ModelSpec
+
+
+@dataclass(frozen=True, slots=True)
+class DecodingOptions:
+    """How to decode. Part of every signature and every cache key.
+
+    `beam_size` 1 is greedy. `max_output_tokens` None means the engine's own bound: twice the input's tokens
+    plus 32, at most the model's positions. `min_output_ratio` is the shortest output allowed, as a share of the
+    input's tokens (0..1). `num_hypotheses` is at most `beam_size`.
+    """
+
+    beam_size: int = 4
+    num_hypotheses: int = 1
+    max_output_tokens: int | None = None
+    min_output_ratio: float = 0.0
+    length_penalty: float = 1.0
+    repetition_penalty: float = 1.0
+    no_repeat_ngram_size: int = 0
+
+    def canonical(self) -> dict[str, float | int | None]:
+        """The options as plain values, for signatures and cache keys."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One output of a decoder.
+
+    `score` is the mean log probability a token (end of sentence counted), so comparable between lengths.
+    `hit_limit` is true where decoding stopped at the length bound instead of at the end-of-sentence token.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    score: float
+    hit_limit: bool = False
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """A loaded checkpoint: text in, hypotheses out. Safe to call from several threads."""
+
+    @property
+    def spec(self) -> ModelSpec: ...
+
+    @property
+    def name(self) -> str:
+        """`ctranslate2`, `transformers`, or a test's own."""
+
+    @property
+    def compute_type(self) -> str:
+        """What the weights are computed in: `int8`, `int8_float32`, `float32`, `bfloat16`, `float16`."""
+
+    @property
+    def max_input_tokens(self) -> int:
+        """The longest input in tokens, the end-of-sentence token included; longer ones are refused, never cut."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text as the encoder sees it, special tokens included."""
+
+    def generate(
+        self, texts: Sequence[str], options: DecodingOptions, *, target_language_code: str = "en"
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Hypotheses of each text, best first, as many as `options.num_hypotheses`.
+
+        Raises models.errors.InputTooLongError where a text has more than `max_input_tokens`.
+        """
+
+    def signature(self, options: DecodingOptions) -> str:
+        """Model id, revision, decoding options, engine and compute type in one line: what produced a text."""
+
+
+class Translator(Engine, Protocol):
+    """An engine whose spec's task is `translation`."""
+
+
+class Summarizer(Engine, Protocol):
+    """An engine whose spec's task is `summarization`."""

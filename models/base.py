@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class DecodingOptions:
     """How to decode. Part of every signature and every cache key.
 
-    `beam_size` 1 is greedy. `max_output_tokens` None means the engine's own bound: twice the input's tokens
-    plus 32, at most the model's positions. `min_output_ratio` is the shortest output allowed, as a share of the
-    input's tokens (0..1). `num_hypotheses` is at most `beam_size`.
+    `beam_size` 1 is greedy. `max_output_tokens` None means the engine's own bound: about twice the input's tokens
+    plus 32 (models.decoding.bounds), at most the model's positions. `min_output_ratio` is the shortest output
+    allowed, as a share of the input's tokens (0..1). `num_hypotheses` is at most `beam_size`.
     """
 
     beam_size: int = 4
@@ -54,7 +54,8 @@ class Engine(Protocol):
     """A loaded checkpoint: text in, hypotheses out. Safe to call from several threads."""
 
     @property
-    def spec(self) -> ModelSpec: ...
+    def spec(self) -> ModelSpec:
+        """What is known of the checkpoint."""
 
     @property
     def name(self) -> str:

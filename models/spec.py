@@ -11,11 +11,16 @@ from models.base import DecodingOptions
 
 @dataclass(frozen=True, slots=True)
 class KnownAnswer:
-    """A sentence and what the checkpoint says to it (float32, the spec's own beam)."""
+    """A sentence and what the checkpoint says to it (float32, the spec's own beam).
+
+    `recorded` is false for a plain sentence with the one translation that any sound model comes close to: a guard for
+    checkpoints that nobody here could run. An empty `output` then means: most of the output's words stand in the input.
+    """
 
     input: str
     output: str
     language_code: str
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,17 @@ class ModelSpec:
     description: str = ""
     scores: tuple[tuple[str, float], ...] = ()
     """What it was measured to score, e.g. (("chrf.nb", 50.5), …); empty where nobody measured it here."""
+    score_floor: float | None = None
+    """Mean log probability a token below which a translation is flagged LOW_CONFIDENCE; None where not calibrated."""
     known_answers: tuple[KnownAnswer, ...] = ()
     known_answers_beam: int = 4
     checksums: tuple[tuple[str, str], ...] = ()
     """SHA-256 by file name, where pinned."""
+    target_languages: tuple[str, ...] = ("en",)
+    decoding: DecodingOptions = DecodingOptions()  # noqa: RUF009 - frozen
+    """What the model's makers decode it with; callers may choose otherwise. Not part of the signature by itself."""
+    folder: str = ""
+    """Where a model given as a path lies; empty for the catalogue's."""
 
 
 def signature(spec: ModelSpec, options: DecodingOptions, *, engine: str, compute_type: str, engine_version: str) -> str:

@@ -348,6 +348,11 @@ class Event:
     conflicts: tuple[Conflict, ...]
     timeline: tuple[TimelineEntry, ...]
 
+    @property
+    def order(self) -> tuple[str, str]:
+        """Sorts events by `when`, those of an unknown year or day last, then by id."""
+        return (self.when.edtf or (self.when.inferred_edtf or "").rstrip("?") or "~", self.event_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

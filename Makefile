@@ -1,0 +1,54 @@
+# Everything a person or a CI runs, by name. `make` alone lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INCLUDES = $$($(BIN)/python -c "import google.rpc, pathlib; print(pathlib.Path(list(google.rpc.__path__)[0]).parents[1])")
+PROTO := protos/tidings/v1/newsroom.proto
+
+.PHONY: help install demo test unit lint types imports protos protos-lint parity bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+
+install: $(VENV)/.installed ## build .venv and convert the bundled models, once
+
+# torch first: its constraint names the CPU build, which nothing else may widen.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/tidings models convert --quiet
+	touch $@
+
+demo: install ## run the main job on examples/articles; the report is demo/report.html
+	$(BIN)/tidings corpus examples/articles --out demo
+	@echo
+	@echo "  The report: $(CURDIR)/demo/report.html"
+
+test: install lint types imports protos-lint unit ## everything CI runs
+
+unit: install ## the tests
+	$(BIN)/python -m pytest
+
+lint: install ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install ## mypy, strict
+	$(BIN)/mypy
+
+imports: install ## imports point one way
+	$(BIN)/lint-imports
+
+protos-lint: install ## buf lint, STANDARD and COMMENTS
+	mkdir -p build
+	$(BIN)/python -m grpc_tools.protoc -Iprotos -I"$(INCLUDES)" --include_imports --include_source_info \
+		--descriptor_set_out=build/tidings.binpb $(PROTO)
+	$(BIN)/buf lint build/tidings.binpb --config protos/buf.yaml
+
+protos: install ## write the Python stubs again after a change of the .proto
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m grpc_tools.protoc -Iprotos -I"$(INCLUDES)" --python_out=protos \
+		--mypy_out=quiet:protos --grpc_python_out=protos --mypy_grpc_out=quiet:protos $(PROTO)
+
+clean: ## remove what was built; models and cache stay
+	rm -rf $(VENV) build demo out

@@ -1,0 +1,36 @@
+"""python translate.py HOST:PORT FILE…: stream articles to a Tidings server and print them in English."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import grpc
+
+from tidings.v1 import newsroom_pb2 as pb
+from tidings.v1 import newsroom_pb2_grpc
+
+
+def requests(paths: list[str]) -> Iterator[pb.StreamTranslateDocumentsRequest]:
+    for path in paths:
+        text = Path(path).read_text(encoding="utf-8")
+        yield pb.StreamTranslateDocumentsRequest(document=pb.Document(document_id=path, text=text))
+
+
+def main() -> int:
+    address, *paths = sys.argv[1:]
+    bad = 0
+    with grpc.insecure_channel(address) as channel:
+        stub = newsroom_pb2_grpc.NewsroomServiceStub(channel)
+        for reply in stub.StreamTranslateDocuments(requests(paths), timeout=600):
+            if reply.WhichOneof("outcome") == "status":
+                bad += 1
+                print(f"{reply.document_id}: refused: {reply.status.message}", file=sys.stderr)
+            else:
+                print(f"# {reply.translation.title or reply.document_id}\n\n{reply.translation.text}\n")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""What can be wrong with a translated segment or a summary sentence: one module a flag of docs/schema.md#flags.
+
+Each module compares facts of two texts and answers with at most one flag, whose detail names what differs. Nothing
+here is changed or repaired. Pure and deterministic, no model. May import `service.facts`, `service.languages`,
+`service.domain`, `service.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.checks import (
+    added,
+    date,
+    echo,
+    hedge,
+    loop,
+    low_confidence,
+    name,
+    negation,
+    number,
+    protected,
+    quote,
+    truncated,
+    unit,
+    unsupported,
+)
+from service.checks.overlap import is_compression
+from service.checks.pair import SegmentPair
+from service.checks.unsupported import unsupported_words
+from service.domain import Flag
+
+__all__ = ["SegmentPair", "check_segment", "check_sentence", "is_compression", "unsupported_words"]
+
+_SEGMENT_CHECKS = (
+    echo.check,
+    loop.check,
+    truncated.check,
+    added.check,
+    number.check,
+    date.check,
+    unit.check,
+    name.check,
+    negation.check,
+    hedge.check,
+    quote.check,
+    protected.check,
+    low_confidence.check,
+)
+
+
+def check_segment(pair: SegmentPair) -> tuple[Flag, ...]:
+    """The flags of an original (nb, nn, de, da, sv) against its English translation, at most one of each code.
+
+    An ECHO says it all: what stayed in the original has all its values, so no other check is asked.
+    """
+    echoed = echo.check(pair)
+    if echoed:
+        return (*echoed, *protected.check(pair), *low_confidence.check(pair))
+    return tuple(flag for check in _SEGMENT_CHECKS[1:] for flag in check(pair))
+
+
+def check_sentence(text: str, sources: Sequence[str], *, anchor: str | None = None) -> tuple[Flag, ...]:
+    """The flags of an English summary sentence against the English segments it came from.
+
+    `anchor` is the EDTF day of publication. A value, name, quotation or content word that no source has is flagged, and
+    so is a negation, attribution, doubt or plan that the source it was made from has and the sentence has not.
+    """
+    found = number.check_sentence(text, sources)
+    found += date.check_sentence(text, sources, anchor=anchor)
+    found += unit.check_sentence(text, sources)
+    found += name.check_sentence(text, sources)
+    found += negation.check_sentence(text, sources)
+    found += hedge.check_sentence(text, sources)
+    found += quote.check_sentence(text, sources)
+    found += unsupported.check_sentence(text, sources)
+    return found

@@ -1,0 +1,79 @@
+"""DATE: a date, weekday or month of the source is missing from the output, or the output has one of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.checks.calendar import Calendar, calendar, has_pieces, literally
+from service.checks.differences import difference, flags
+from service.checks.pair import TARGET, SegmentPair
+from service.domain import Flag, FlagCode
+from service.facts.dates import DateFact, compatible, find_dates
+
+#: Where the day of publication is not known: any day will do, since only the two texts are compared.
+ANY_DAY = "2023-05-17"
+
+
+def _absolute(dates: Sequence[DateFact], other_dates: Sequence[DateFact], others: Calendar) -> list[str]:
+    """Dates of one text that the other has neither as a date nor piece by piece."""
+    return [
+        date.text
+        for date in dates
+        if not date.relative
+        and not any(compatible(date.edtf, other.edtf) for other in other_dates)
+        and not has_pieces(date, others)
+        and not literally(date.text, others.words)
+    ]
+
+
+def _weekdays(one: Calendar, other: Calendar) -> list[str]:
+    return [
+        word
+        for number, word in sorted(one.weekdays.items())
+        if number not in other.weekdays and word.lower() not in other.words
+    ]
+
+
+def _relative(dates: Sequence[DateFact], calendar_: Calendar) -> list[DateFact]:
+    """Yesterday, last year, tomorrow: relative dates that no weekday names."""
+    named = {word.lower() for word in calendar_.weekdays.values()}
+    return [date for date in dates if date.relative and not any(word in date.text.lower() for word in named)]
+
+
+def _shifted(source: Sequence[DateFact], output: Sequence[DateFact]) -> tuple[list[str], list[str]]:
+    """Relative dates that both texts have, of one size (day, month, year), and that don't agree."""
+    missing = [date for date in source if not any(compatible(date.edtf, other.edtf) for other in output)]
+    added = [date for date in output if not any(compatible(date.edtf, other.edtf) for other in source)]
+    pairs = [(a, b) for a in missing for b in added if len(a.edtf) == len(b.edtf)]
+    return [a.text for a, _ in pairs[:1]], [b.text for _, b in pairs[:1]]
+
+
+def check(pair: SegmentPair) -> tuple[Flag, ...]:
+    """At most one DATE flag, naming every date that differs."""
+    source, output = calendar(pair.original, pair.language_code), calendar(pair.text, TARGET)
+    missing = _absolute(pair.source_dates, pair.output_dates, output) + _weekdays(source, output)
+    added = _absolute(pair.output_dates, pair.source_dates, source) + _weekdays(output, source)
+    if not missing and not added:
+        anchor = pair.anchor or ANY_DAY
+        missing, added = _shifted(
+            _relative(find_dates(pair.original, pair.language_code, anchor=anchor), source),
+            _relative(find_dates(pair.text, TARGET, anchor=anchor), output),
+        )
+    return flags(FlagCode.DATE, difference(missing, added))
+
+
+def check_sentence(text: str, sources: Sequence[str], *, anchor: str | None = None) -> tuple[Flag, ...]:
+    """DATE where an English sentence has a date that none of its English sources has."""
+    day = anchor or ANY_DAY
+    known = [date for source in sources for date in find_dates(source, TARGET, anchor=day)]
+    whole = calendar("\n".join(sources), TARGET)
+    folded = re.sub(r"\s+", " ", " ".join(sources)).lower()
+    added = []
+    for date in find_dates(text, TARGET, anchor=day):
+        told = any(compatible(date.edtf, other.edtf) for other in known)
+        pieces = date.relative or has_pieces(date, whole)
+        if not (told and pieces) and date.text.lower() not in folded:
+            added.append(date.text)
+    added += [word for word in _weekdays(calendar(text, TARGET), whole) if not any(word in one for one in added)]
+    return flags(FlagCode.DATE, difference([], added))

@@ -1,0 +1,119 @@
+"""NUMBER: a value of the source is missing from the output, or the output has one the source has not.
+
+Values are compared, not spellings: `zweiundzwanzig` is 22, `1,2 Milliarden` 1.2 billion, `halb drei` half past two.
+Numbers that are part of a date are the date check's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from service.checks.differences import difference, flags
+from service.checks.pair import TARGET, SegmentPair
+from service.domain import Flag, FlagCode
+from service.facts.dates import DateFact, find_dates
+from service.facts.numbers import NumberFact, find_numbers
+from service.facts.numbers_lexicon import lexicon
+from service.facts.words import tokens
+
+#: Two fractions this close are the same (a third, 0.33, 33 percent).
+FRACTION_TOLERANCE = Decimal("0.01")
+#: Ordinals up to here are left alone in words: `first`, `second`, `zuerst`, `andre` are often no numbers.
+LARGEST_LOOSE_ORDINAL = 2
+#: What follows the number in a compound has at least this many letters.
+SHORTEST_TAIL = 4
+_HOURS = 12
+
+
+def outside_dates(numbers: Iterable[NumberFact], dates: Sequence[DateFact]) -> list[NumberFact]:
+    """The numbers that are no part of a date."""
+    return [
+        number for number in numbers if not any(number.start < date.end and date.start < number.end for date in dates)
+    ]
+
+
+def _is_word(number: NumberFact) -> bool:
+    return not any(character.isdigit() for character in number.text)
+
+
+def _negligible(number: NumberFact) -> bool:
+    """Numbers whose counterpart is often no number: first, second, half."""
+    if not _is_word(number):
+        return False
+    return (number.kind == "ordinal" and number.value <= LARGEST_LOOSE_ORDINAL) or number.kind == "fraction"
+
+
+def _century(year: NumberFact, ordinal: NumberFact) -> bool:
+    """`1800-tallet` is the 19th century."""
+    return year.kind == "year" and ordinal.kind == "ordinal" and year.value == (ordinal.value - 1) * 100
+
+
+def _short_year(year: NumberFact, short: NumberFact) -> bool:
+    """`1950-53` and `SS19` name a year by its last two digits."""
+    return year.kind == "year" and short.text.isdigit() and len(short.text) == 2 and year.value % 100 == short.value
+
+
+def same_value(a: NumberFact, b: NumberFact) -> bool:
+    """Whether two numbers say the same: sign, 12-hour clock, century and half/50 percent looked through."""
+    x, y = abs(a.value), abs(b.value)
+    if x == y or _century(a, b) or _century(b, a):
+        return True
+    if a.kind == b.kind == "other" and abs(x - y) == _HOURS and max(x, y) < 2 * _HOURS:
+        return True
+    if _short_year(a, b) or _short_year(b, a):
+        return True
+    if "fraction" in (a.kind, b.kind):
+        if "ordinal" in (a.kind, b.kind) and x * y:
+            return abs(x * y - 1) < FRACTION_TOLERANCE
+        return any(abs(x * i - y * j) < FRACTION_TOLERANCE * max(i, j) for i, j in ((1, 1), (100, 1), (1, 100)))
+    return False
+
+
+def _loose(text: str, language_code: str) -> set[Decimal]:
+    """Values that words of the text may stand for: both, twice, Dutzend, tiår."""
+    words = lexicon(language_code)
+    found = {words.loose[token.lower()] for token in tokens(text) if token.lower() in words.loose}
+    if language_code != TARGET:
+        found.update(value for token in tokens(text) for value in _compound(token.lower(), language_code))
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _compound(word: str, language_code: str) -> frozenset[Decimal]:
+    """Values a compound may begin with: firedagersuke, trebarnsmor, Dreierreihe."""
+    cardinals = lexicon(language_code).cardinals
+    return frozenset(
+        Decimal(value)
+        for name, value in cardinals.items()
+        if len(word) >= len(name) + SHORTEST_TAIL and word.startswith(name)
+    )
+
+
+def unmatched(numbers: Sequence[NumberFact], others: Sequence[NumberFact], loose: set[Decimal]) -> list[str]:
+    """The numbers, as written, that no number or loose word of the other text answers."""
+    return [
+        number.text
+        for number in numbers
+        if not _negligible(number)
+        and abs(number.value) not in loose
+        and not any(same_value(number, other) for other in others)
+    ]
+
+
+def check(pair: SegmentPair) -> tuple[Flag, ...]:
+    """At most one NUMBER flag, naming every value that differs."""
+    source = outside_dates(pair.source_numbers, pair.source_dates)
+    output = outside_dates(pair.output_numbers, pair.output_dates)
+    missing = unmatched(source, pair.output_numbers, _loose(pair.text, TARGET))
+    added = unmatched(output, pair.source_numbers, _loose(pair.original, pair.language_code))
+    return flags(FlagCode.NUMBER, difference(missing, added))
+
+
+def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:
+    """NUMBER where an English sentence has a value that none of its English sources has."""
+    known = [number for source in sources for number in find_numbers(source, TARGET)]
+    loose = set().union(*(_loose(source, TARGET) for source in sources)) if sources else set()
+    numbers = outside_dates(find_numbers(text, TARGET), find_dates(text, TARGET))
+    return flags(FlagCode.NUMBER, difference([], unmatched(numbers, known, loose)))

@@ -1,0 +1,60 @@
+"""What a check of a translation looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from service.facts.dates import DateFact, find_dates
+from service.facts.numbers import NumberFact, find_numbers
+from service.facts.units import UnitFact, find_units
+
+TARGET = "en"
+
+
+@dataclass(frozen=True)
+class SegmentPair:
+    """A segment and its English translation.
+
+    `language_code` is the original's. `score` is the mean log probability a token, `floor` the score below which the
+    model is usually wrong, `hit_limit` whether decoding stopped at its length bound. `anchor` is the EDTF day of
+    publication, where known.
+    """
+
+    original: str
+    text: str
+    language_code: str
+    score: float | None = None
+    hit_limit: bool = False
+    floor: float | None = None
+    anchor: str | None = None
+
+    @cached_property
+    def source_numbers(self) -> tuple[NumberFact, ...]:
+        """Numbers of the original."""
+        return find_numbers(self.original, self.language_code)
+
+    @cached_property
+    def output_numbers(self) -> tuple[NumberFact, ...]:
+        """Numbers of the translation."""
+        return find_numbers(self.text, TARGET)
+
+    @cached_property
+    def source_dates(self) -> tuple[DateFact, ...]:
+        """Dates of the original that need no anchor."""
+        return find_dates(self.original, self.language_code)
+
+    @cached_property
+    def output_dates(self) -> tuple[DateFact, ...]:
+        """Dates of the translation that need no anchor."""
+        return find_dates(self.text, TARGET)
+
+    @cached_property
+    def source_units(self) -> tuple[UnitFact, ...]:
+        """Quantities of the original."""
+        return find_units(self.original, self.language_code)
+
+    @cached_property
+    def output_units(self) -> tuple[UnitFact, ...]:
+        """Quantities of the translation."""
+        return find_units(self.text, TARGET)

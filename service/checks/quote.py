@@ -1,0 +1,45 @@
+"""QUOTE: quotation marks lost or made up, or words between them that nobody said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.checks.differences import flags
+from service.checks.pair import TARGET, SegmentPair
+from service.domain import Flag, FlagCode
+from service.facts.quotations import find_quotations
+
+_MARKS = re.compile("[\"“”„«»]|(?<!\\w)['‘’‚‹›](?=\\w)|(?<=[\\w.,!?])['’](?!\\w)|^[-–—]\\s")
+_ONE_WORD = 1
+
+
+def _marked(text: str) -> bool:
+    """Whether there is any quotation mark or dialogue dash, even one whose partner is in another segment."""
+    return _MARKS.search(text.strip()) is not None
+
+
+def _plain(text: str) -> str:
+    """The words alone: case, punctuation and white space looked through."""
+    return " ".join(re.findall(r"\w+", text.lower().replace("’", "'")))
+
+
+def check(pair: SegmentPair) -> tuple[Flag, ...]:
+    """At most one QUOTE flag: the quotation lost its marks, or what was no quotation has them."""
+    source, output = find_quotations(pair.original, pair.language_code), find_quotations(pair.text, TARGET)
+    if source and not _marked(pair.text):
+        return flags(FlagCode.QUOTE, f"marks lost: {source[0].text}")
+    long_ones = [quotation for quotation in output if len(quotation.text.split()) > _ONE_WORD]
+    if long_ones and not _marked(pair.original):
+        return flags(FlagCode.QUOTE, f"marks added: {long_ones[0].text}")
+    return ()
+
+
+def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:
+    """QUOTE where the words between quotation marks stand in no source, or stand there as nobody's words."""
+    whole = f" {_plain(' '.join(sources))} "
+    for quotation in find_quotations(text, TARGET):
+        words = _plain(quotation.text)
+        if words and f" {words} " not in whole:
+            return flags(FlagCode.QUOTE, f"nobody said: {quotation.text}")
+    return ()

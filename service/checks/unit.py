@@ -1,0 +1,74 @@
+"""UNIT: a quantity kept its value and changed its unit (kroner -> dollars), or lost its currency or percent sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.checks.differences import difference, flags
+from service.checks.pair import TARGET, SegmentPair
+from service.domain import Flag, FlagCode
+from service.facts.units import UnitFact, compatible_units, dimension, find_units
+
+#: Units a quantity may not lose without a flag; `34 years` may become `34`, `500 kroner` may not become `500`.
+_BINDING = ("currency", "share")
+
+
+def _name(fact: UnitFact) -> str:
+    """The unit as the text writes it."""
+    kept = fact.text.strip("0123456789.,' \u00a0\u202f")
+    return kept or fact.unit
+
+
+def _answered(fact: UnitFact, others: Sequence[UnitFact]) -> bool:
+    return any(abs(fact.value) == abs(other.value) and compatible_units(fact.unit, other.unit) for other in others)
+
+
+def _rival(fact: UnitFact, others: Sequence[UnitFact], facts: Sequence[UnitFact]) -> UnitFact | None:
+    """A quantity of the same value whose unit is another, and which nothing in `facts` answers."""
+    for other in others:
+        if abs(other.value) == abs(fact.value) and not _answered(other, facts):
+            return other
+    return None
+
+
+def _changes(source: Sequence[UnitFact], output: Sequence[UnitFact]) -> list[str]:
+    changes = []
+    for fact in source:
+        if _answered(fact, output):
+            continue
+        rival = _rival(fact, output, source)
+        if rival and dimension(rival.unit):
+            changes.append(f"{_name(fact)} -> {_name(rival)}")
+    return changes
+
+
+def _lost(source: Sequence[UnitFact], output: Sequence[UnitFact]) -> list[str]:
+    """Currencies and percent signs of the source of which the output has none left."""
+    return [
+        fact.text
+        for fact in source
+        if dimension(fact.unit) in _BINDING
+        and not any(dimension(other.unit) == dimension(fact.unit) for other in output)
+    ]
+
+
+def check(pair: SegmentPair) -> tuple[Flag, ...]:
+    """At most one UNIT flag."""
+    changes = _changes(pair.source_units, pair.output_units)
+    numbers = {abs(number.value) for number in pair.output_numbers}
+    lost = [] if changes else [
+        fact.text for fact in pair.source_units if abs(fact.value) in numbers and fact.text in _lost(pair.source_units, pair.output_units)
+    ]
+    detail = "; ".join([*dict.fromkeys(changes), *([difference(lost, [])] if lost else [])])
+    return flags(FlagCode.UNIT, detail)
+
+
+def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:
+    """UNIT where an English sentence gives a value of its sources in another unit."""
+    known = [fact for source in sources for fact in find_units(source, TARGET)]
+    changes = []
+    for fact in find_units(text, TARGET):
+        same = [other for other in known if abs(other.value) == abs(fact.value)]
+        if same and not _answered(fact, known):
+            changes.append(f"{_name(same[0])} -> {_name(fact)}")
+    return flags(FlagCode.UNIT, "; ".join(dict.fromkeys(changes)))

@@ -1,0 +1,51 @@
+"""UNSUPPORTED: content words of a summary sentence that no source has, by stem or as a close variant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.checks.differences import flags
+from service.checks.pair import TARGET
+from service.domain import Flag, FlagCode
+from service.facts.words import is_stopword, stem, tokens
+
+#: Content words a sentence may have that no source has. The bundled summariser garbles words, so none.
+UNSUPPORTED_WORDS = 0
+#: Two stems are variants where they share this many letters at the start ...
+VARIANT_PREFIX = 5
+#: ... and this share of the longer one (president, presidential; Iran, Iranian).
+VARIANT_SHARE = 0.6
+_SHORT_PREFIX = 4
+
+
+def _variant(one: str, other: str) -> bool:
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    shorter, longer = sorted((len(one), len(other)))
+    if shared == shorter >= _SHORT_PREFIX and longer - shorter <= 3:
+        return True
+    return shared >= VARIANT_PREFIX and shared >= VARIANT_SHARE * longer and shorter - shared <= 2
+
+
+def unsupported_words(text: str, sources: Sequence[str]) -> tuple[str, ...]:
+    """The content words of an English sentence that no source has; numbers are the number check's."""
+    known = {stem(token, TARGET) for source in sources for token in tokens(source)}
+    missing = []
+    for token in tokens(text):
+        if is_stopword(token, TARGET) or any(character.isdigit() for character in token):
+            continue
+        word = stem(token, TARGET)
+        if len(word) > 1 and word not in known and not any(_variant(word, other) for other in known):
+            missing.append(token)
+    return tuple(dict.fromkeys(missing))
+
+
+def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:
+    """At most one UNSUPPORTED flag, listing the words."""
+    missing = unsupported_words(text, sources)
+    if len(missing) <= UNSUPPORTED_WORDS:
+        return ()
+    return flags(FlagCode.UNSUPPORTED, "in no source: " + ", ".join(missing))

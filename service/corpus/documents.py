@@ -1,0 +1,152 @@
+"""Each document of a corpus through the newsroom, kept in the workspace as soon as it is finished."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from service.corpus.readers import Reading
+from service.corpus.records import (
+    summary_from_record,
+    summary_record,
+    translation_from_record,
+    translation_record,
+)
+from service.corpus.survey import Survey
+from service.corpus.workspace import Workspace
+from service.domain import Document, Failure, Summary, Translation
+from service.errors import StorageError, TidingsError
+from service.executor import LocalExecutor
+from service.pipeline import Newsroom, failure_of
+from service.store import cache_key
+
+logger = logging.getLogger(__name__)
+
+_FORMAT = 1
+"""Of the rows in the workspace; a change makes every run start anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the reading at `position`: `key` names its results in the workspace, or `failure` says why not."""
+
+    position: int
+    document_id: str
+    key: str | None = None
+    failure: Failure | None = None
+    resumed: bool = False
+
+
+class Documents:
+    """Finishes documents. `basis`: all that a result depends on beside the document (options, signatures, version)."""
+
+    def __init__(self, newsroom: Newsroom, workspace: Workspace, survey: Survey, basis: Mapping[str, object]) -> None:
+        self._newsroom = newsroom
+        self._workspace = workspace
+        self._survey = survey
+        self._basis = {**basis, "format": _FORMAT, "furniture": sorted(survey.furniture)}
+
+    def finish_all(
+        self, readings: Iterable[Reading], executor: LocalExecutor, progress: Callable[[Outcome], None]
+    ) -> list[Outcome]:
+        """One outcome a document, in input order; texts that turn out equal once cleaned are one document."""
+        outcomes = []
+        for outcome in executor.map(lambda pair: self._finish(*pair), enumerate(readings)):
+            progress(outcome)
+            outcomes.append(outcome)
+        return self._settle(outcomes)
+
+    def load(self, outcome: Outcome) -> tuple[Translation, Summary | None]:
+        """The finished results of `outcome`."""
+        record = self._workspace.get(outcome.key) if outcome.key else None
+        if record is None:
+            raise StorageError("OUT_FAILED", f"{self._workspace.folder} has lost {outcome.document_id!r}: run it again")
+        summary = record["summary"]
+        return translation_from_record(record["translation"]), summary_from_record(summary) if summary else None
+
+    def _key(self, document: Document) -> str:
+        return cache_key({**self._basis, "document": asdict(document)})
+
+    def _finish(self, position: int, reading: Reading) -> Outcome:
+        if isinstance(reading, Failure):
+            return Outcome(position, reading.document_id, failure=reading)
+        key = self._key(reading)
+        outcome = Outcome(position, reading.document_id, key)
+        summarize = self._survey.latest.get(reading.document_id) == position
+        kept = self._workspace.get(key)
+        if kept and (kept["summary"] or not summarize):
+            return Outcome(position, reading.document_id, key, resumed=True)
+        try:
+            if kept:
+                translation = translation_from_record(kept["translation"])
+                self._keep(key, translation, self._newsroom.summarize(translation))
+            elif summarize:
+                result = self._newsroom.process(reading, self._survey.furniture)
+                if result.translation is None:
+                    return Outcome(position, reading.document_id, failure=result.failure)
+                self._keep(key, result.translation, result.summary)
+            else:
+                self._keep(key, self._newsroom.translate(reading, self._survey.furniture), None)
+        except StorageError:
+            raise
+        except Exception as error:
+            return Outcome(position, reading.document_id, failure=_fault(reading.document_id, error))
+        return outcome
+
+    def _keep(self, key: str, translation: Translation, summary: Summary | None) -> None:
+        self._workspace.put(
+            key,
+            {
+                "translation": translation_record(translation),
+                "summary": None if summary is None else summary_record(summary),
+            },
+        )
+
+    def _settle(self, outcomes: list[Outcome]) -> list[Outcome]:
+        """Versions that clean to the text before them leave; the latest that is left has a summary."""
+        versions: dict[str, list[Outcome]] = {}
+        for outcome in outcomes:
+            if outcome.key:
+                versions.setdefault(outcome.document_id, []).append(outcome)
+        gone: set[int] = set()
+        changed: dict[int, Outcome] = {}
+        for group in versions.values():
+            if len(group) == 1 and self._survey.latest.get(group[0].document_id) == group[0].position:
+                continue
+            last, digest = group[0], ""
+            for outcome in group:
+                translation, _ = self.load(outcome)
+                if translation.content_sha256 == digest:
+                    gone.add(outcome.position)
+                else:
+                    last, digest = outcome, translation.content_sha256
+            changed[last.position] = self._summarized(last)
+        return [changed.get(o.position, o) for o in outcomes if o.position not in gone]
+
+    def _summarized(self, outcome: Outcome) -> Outcome:
+        translation, summary = self.load(outcome)
+        if summary is None and outcome.key:
+            try:
+                self._keep(outcome.key, translation, self._newsroom.summarize(translation))
+            except TidingsError as error:
+                return Outcome(
+                    outcome.position,
+                    outcome.document_id,
+                    failure=failure_of(outcome.document_id, error, "summarize"),
+                )
+        return outcome
+
+
+def _fault(document_id: str, error: Exception) -> Failure:
+    """A refusal, or a fault of Tidings' own: one document's, said loudly, and no reason to lose the others."""
+    if isinstance(error, TidingsError):
+        return failure_of(document_id, error, "translate")
+    logger.error("%s: %s: %s", document_id, type(error).__name__, error, exc_info=error)
+    return Failure(
+        document_id,
+        "translate",
+        "INTERNAL_ERROR",
+        f"Tidings itself failed on this document ({type(error).__name__}: {error}); the others are done. Please report it",
+        {"error": type(error).__name__},
+    )

@@ -1,0 +1,72 @@
+"""What changed between two versions of one document, segment by segment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from service.domain import Change, Segment, Translation
+
+SAME_SENTENCE = 0.5
+"""Share of characters in common from which two sentences are one that was changed (difflib's ratio, 0..1)."""
+
+_MOST_PAIRS = 2500
+"""Beyond so many comparisons in one rewritten stretch, sentences are taken pairwise in their order."""
+
+
+def as_revision(later: Translation, earlier: Translation) -> Translation:
+    """`later` with what it revises: `revision_of` the earlier text's digest, `changes` against it."""
+    return replace(later, revision_of=earlier.content_sha256, changes=compare(earlier.segments, later.segments))
+
+
+def compare(earlier: Sequence[Segment], later: Sequence[Segment]) -> tuple[Change, ...]:
+    """Changes in the order of the text. A removed segment goes by its id in `earlier`, the others by theirs in `later`.
+
+    Compares the originals, so a new model alone is no change; case and inner spaces count, outer spaces don't.
+    """
+    old, new = [s.original.strip() for s in earlier], [s.original.strip() for s in later]
+    changes: list[Change] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        pairs = dict(_pairs(old[i1:i2], new[j1:j2]))
+        done = 0
+        for j in range(j2 - j1):
+            if j in pairs:
+                changes += [Change("removed", s.segment_id) for s in earlier[i1 + done : i1 + pairs[j]]]
+                done = pairs[j] + 1
+            changes.append(Change("changed" if j in pairs else "added", later[j1 + j].segment_id))
+        changes += [Change("removed", s.segment_id) for s in earlier[i1 + done : i2]]
+    return tuple(changes)
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Which new sentence (first) is a changed old one (second): the order-preserving pairing most alike in all."""
+    if len(old) * len(new) > _MOST_PAIRS:
+        return [(n, n) for n in range(min(len(old), len(new)))]
+    # best[i][j]: the highest sum of likenesses that pairs old[i:] with new[j:].
+    likeness = [[_likeness(a, b) for b in new] for a in old]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            together = likeness[i][j] + best[i + 1][j + 1] if likeness[i][j] else 0.0
+            best[i][j] = max(together, best[i + 1][j], best[i][j + 1])
+    pairs, i, j = [], 0, 0
+    while i < len(old) and j < len(new):
+        if likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
+            pairs.append((j, i))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.real_quick_ratio() < SAME_SENTENCE or matcher.quick_ratio() < SAME_SENTENCE:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= SAME_SENTENCE else 0.0

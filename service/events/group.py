@@ -1,0 +1,80 @@
+"""Articles -> groups, one a happening; the same groups whatever the order of arrival."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from service.domain import Translation
+from service.events.features import Features, read_features
+from service.events.linkage import average_linkage
+from service.events.similarity import MOST_FACTOR, dot_rows, similarity_matrix
+from service.events.split import split
+
+THRESHOLD = 0.26
+"""Mean similarity that two parts of one happening have at least (fitted, docs/events.md)."""
+CUT = 0.88
+"""Normalised cut below which a group is two look-alike happenings (fitted, docs/events.md)."""
+EXACT_UP_TO = 3000
+"""Articles up to which every pair is looked at; above, pairs that share a term rarer than 1 in 20 articles."""
+LARGEST_BLOCK = 2500
+"""Articles that are clustered at once; a larger connected block is cut at rising similarities until it is not."""
+
+
+def group_documents(translations: Sequence[Translation]) -> tuple[tuple[Translation, ...], ...]:
+    """One tuple a happening, members in order of publication, then id; groups in order of their smallest id."""
+    features = [read_features(t) for t in sorted(translations, key=lambda t: (t.document_id, t.content_sha256))]
+    groups = []
+    for block in _blocks(features, THRESHOLD / MOST_FACTOR):
+        groups += _cluster([features[row] for row in block])
+    groups.sort(key=lambda group: min(feature.article.document_id for feature in group))
+    return tuple(
+        tuple(feature.article.translation for feature in sorted(group, key=lambda feature: feature.article.order))
+        for group in groups
+    )
+
+
+def _cluster(features: Sequence[Features]) -> list[list[Features]]:
+    if len(features) == 1:
+        return [list(features)]
+    weights = {row: feature.contrast for row, feature in enumerate(features)}
+    return [
+        [features[row] for row in part]
+        for cluster in average_linkage(similarity_matrix(features), THRESHOLD)
+        for part in split(cluster, weights, CUT)
+    ]
+
+
+def _blocks(features: Sequence[Features], floor: float) -> list[list[int]]:
+    """Rows that a chain of pairs at least `floor` alike connects: no group can reach from one block to another."""
+    count = len(features)
+    most = None if count <= EXACT_UP_TO else max(50, count // 20)
+    near: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+    for row, dots in enumerate(dot_rows([feature.vector for feature in features], most_postings=most)):
+        for other in np.flatnonzero(dots[:row] >= floor):
+            near[row].append((int(other), float(dots[other])))
+    return _connected(list(range(count)), near, floor)
+
+
+def _connected(rows: list[int], near: Sequence[Sequence[tuple[int, float]]], floor: float) -> list[list[int]]:
+    parent = {row: row for row in rows}
+
+    def find(row: int) -> int:
+        while parent[row] != row:
+            parent[row] = parent[parent[row]]
+            row = parent[row]
+        return row
+
+    for row in rows:
+        for other, value in near[row]:
+            if value >= floor and other in parent:
+                one, two = find(row), find(other)
+                parent[max(one, two)] = min(one, two)
+    blocks: dict[int, list[int]] = {}
+    for row in rows:
+        blocks.setdefault(find(row), []).append(row)
+    out = []
+    for block in blocks.values():
+        out += [block] if len(block) <= LARGEST_BLOCK else _connected(block, near, floor + 0.02)
+    return out

@@ -1,0 +1,42 @@
+"""Where something happens, as English news says it: the names after `in`, `at`, `visits`, `the capital of`.
+
+A country that acts ("Iran's president", "Russia and Iran") is no place of the happening; a place after a preposition is.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NAME = r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*"
+_RUN = rf"(?:(?:St|Mt|Ft)\. )?(?=[^a-z\W])(?:{_NAME})(?: (?:of |de |am |an der )?(?=[^a-z\W]){_NAME}){{0,3}}"
+_KIND = (
+    r"(?:capital|city|cities|town|village|district|suburb|province|region|state|republic|island|county|municipality|port|"
+    r"resort|borough|neighbou?rhood|port city|capital city|main place)"
+)
+_SIDE = (
+    r"(?:(?:north|south|east|west|central|upper|lower|north-?east|north-?west|south-?east|south-?west)(?:ern)?|downtown|"
+    r"nearby|neighbou?ring|occupied|mainland|rural|inner|outer|greater)"
+)
+_LOCATIVE = re.compile(
+    r"\b(?:in|[Ii]nside|at|near|outside|around|visit(?:s|ed|ing)?|arriv(?:e|es|ed|ing) (?:in|at)|reach(?:es|ed)?|"
+    r"(?:trip|travel(?:s|ed|led)?|fl(?:ew|ies|y)|journey|visits?|come|came|heads?|headed) to|host(?:s|ed)? in|In|At|Near|off)"
+    rf" (?:the )?(?:(?P<owner>{_RUN})(?:['’]s?)? )?(?:(?:[a-z-]+ ){{0,2}}{_KIND}(?: of)? )(?P<inner>{_RUN})"
+    r"|\b(?:in|[Ii]nside|at|near|outside|around|visit(?:s|ed|ing)?|arriv(?:e|es|ed|ing) (?:in|at)|reach(?:es|ed)?|"
+    r"(?:trip|travel(?:s|ed|led)?|fl(?:ew|ies|y)|journey|visits?|come|came|heads?|headed) to|In|At|Near|off)"
+    rf" (?:the )?(?:{_SIDE} )?(?P<plain>{_RUN})(?P<genitive>['’]s?)?"
+)
+_NOT_PLACES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december spring summer autumn winter the a an this that his her their i we he she it english".split()
+)
+
+
+def places_of(text: str) -> tuple[str, ...]:
+    """Names in locative position, in order, without repeats; a country before its capital's name counts too."""
+    found: list[str] = []
+    for match in _LOCATIVE.finditer(text):
+        names = [match["owner"], match["inner"], match["plain"]]
+        for name in names:
+            if name and name.split()[0].lower() not in _NOT_PLACES and name not in found:
+                found.append(name)
+    return tuple(found)

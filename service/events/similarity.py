@@ -1,0 +1,109 @@
+"""How alike two articles are: the dot product of their vectors, adjusted by whether their settings agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.events.features import Features
+from service.events.setting import Setting
+
+MOST_FACTOR = 1.25
+"""No agreement of settings makes two articles more alike than this many times their vectors' similarity."""
+NEAR_DAYS = 3
+"""Articles published so close together may well speak of different days of the same happening."""
+WEEK, MONTHS = 10, 60
+"""Days between two articles that make it doubtful, and unlikely, that they tell the same happening."""
+STRONG_PLACE, WEAK_PLACE = 0.8, 0.4
+"""Weights of a place (1: an article's strongest) that make it the place of the happening, and that do not."""
+FACTORS = {
+    "same_day": 1.15,
+    "other_day": 0.8,
+    "weeks_apart": 0.8,
+    "months_apart": 0.6,
+    "other_place": 0.85,
+    "other_tense": 0.9,
+}
+"""What a similarity is multiplied by where the settings stand so to each other."""
+Matrix = NDArray[np.float64]
+
+
+def dot_rows(vectors: Sequence[Mapping[str, float]], *, most_postings: int | None = None) -> Iterator[NDArray[np.float64]]:
+    """For each vector its dot products with all of them, by an inverted index.
+
+    `most_postings`: terms that more vectors than this have are passed over (what is left is a lower bound).
+    """
+    column: dict[str, int] = {}
+    rows: list[list[int]] = []
+    values: list[list[float]] = []
+    for number, vector in enumerate(vectors):
+        for term, value in vector.items():
+            at = column.setdefault(term, len(column))
+            if at == len(rows):
+                rows.append([])
+                values.append([])
+            rows[at].append(number)
+            values[at].append(value)
+    kept = [len(posting) > 1 and (most_postings is None or len(posting) <= most_postings) for posting in rows]
+    row_arrays = [np.array(posting, dtype=np.intp) if keep else None for posting, keep in zip(rows, kept, strict=True)]
+    value_arrays = [np.array(posting) if keep else None for posting, keep in zip(values, kept, strict=True)]
+    for vector in vectors:
+        out = np.zeros(len(vectors))
+        for term, value in vector.items():
+            at = column[term]
+            posting = row_arrays[at]
+            if posting is not None:
+                out[posting] += value * value_arrays[at]
+        yield out
+
+
+def similarity_matrix(features: Sequence[Features]) -> Matrix:
+    """Similarities of all pairs, settings included; the diagonal is 1."""
+    matrix = np.stack(list(dot_rows([feature.vector for feature in features])))
+    matrix = (matrix + matrix.T) / 2
+    for i, one in enumerate(features):
+        for j in range(i):
+            factor = setting_factor(one.setting, features[j].setting)
+            matrix[i, j] = matrix[j, i] = matrix[i, j] * factor
+    np.fill_diagonal(matrix, 1.0)
+    return matrix
+
+
+def setting_factor(a: Setting, b: Setting) -> float:
+    """What the settings make of a similarity: below 1 where they contradict each other, above where they agree."""
+    factor = 1.0
+    for part, value in setting_relations(a, b).items():
+        factor *= FACTORS[part] if value is True else 1.0
+    return min(MOST_FACTOR, factor)
+
+
+def setting_relations(a: Setting, b: Setting) -> dict[str, bool]:
+    """Which of FACTORS hold between two settings."""
+    gap = min((abs((one - other).days) for one in a.around for other in b.around), default=None)
+    same_day = _share(a.main_days, b.days) or _share(a.days, b.main_days) or _share(a.days, b.days)
+    if not same_day and gap is not None and bool(a.main_days) != bool(b.main_days):
+        same_day = gap <= 1  # the one names the day on which, or the day before, the other was published
+    return {
+        "same_day": same_day,
+        "other_day": not same_day and bool(a.main_days and b.main_days) and (gap is None or gap > NEAR_DAYS),
+        "weeks_apart": not same_day and gap is not None and WEEK < gap <= MONTHS,
+        "months_apart": not same_day and gap is not None and gap > MONTHS,
+        "other_place": _elsewhere(a, b) and _elsewhere(b, a),
+        "other_tense": not same_day and a.planned != b.planned,
+    }
+
+
+def _elsewhere(a: Setting, b: Setting) -> bool:
+    """Whether the strongest places of the one hardly occur as places in the other, which has some."""
+    strongest = [place for place, weight in a.places.items() if weight >= STRONG_PLACE]
+    return bool(b.places and strongest) and all(b.places.get(place, 0.0) < WEAK_PLACE for place in strongest)
+
+
+def _share(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether they name the same day; one without its year is the same day in any year."""
+    if a & b:
+        return True
+    bare = {day[5:] for day in a if day.startswith("X")} & {day[5:] for day in b}
+    return bool(bare or {day[5:] for day in b if day.startswith("X")} & {day[5:] for day in a})

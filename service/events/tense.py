@@ -1,0 +1,42 @@
+"""Whether an article's opening tells what has happened or announces what is to come."""
+
+from __future__ import annotations
+
+import re
+
+from service.events.article import Article
+from service.facts.hedges import find_hedges
+
+OPENING = 2
+"""Sentences that are read for it."""
+_SAYING = frozenset(
+    "said told reported announced added explained noted insisted argued confirmed warned quoted cited pointed "
+    "acknowledged admitted suggested estimated asserted declared replied assured stressed emphasized emphasised "
+    "maintained alleged accused denied revealed concluded planned scheduled expected called named based united aged "
+    "needed agreed proposed wanted hoped intended decided".split()
+)
+_PAST = re.compile(
+    r"\b(?:(?P<regular>[a-z]{2,}ed)|met|has|have|was|were|had|killed|died|went|came|took|gave|made|held|won|lost|fell|"
+    r"rose|broke|began|left|sent|hit|struck|shot|found|led|spoke|shook|drove|flew|ran|became|saw|caught|threw|fought|"
+    r"beat|sank|burst|blew|swept|tore|put|brought|cut|shut|set off|paid|sold|bought|signed|did)\b"
+)
+
+
+def tense_of(text: str) -> str:
+    """`planned`, `happened` or `unknown`: whichever an English sentence says first, words of saying set aside."""
+    planned = min((hedge.start for hedge in find_hedges(text, "en") if hedge.kind == "planned"), default=len(text) + 1)
+    happened = next(
+        (match.start() for match in _PAST.finditer(text) if (match["regular"] or match.group()) not in _SAYING), len(text) + 1
+    )
+    if planned == happened:
+        return "unknown"
+    return "planned" if planned <= happened else "happened"
+
+
+def tense(article: Article) -> str:
+    """`planned`, `happened` or `unknown`, by the first sentence of the opening that tells."""
+    for sentence in article.sentences[:OPENING]:
+        found = tense_of(sentence.text)
+        if found != "unknown":
+            return found
+    return "unknown"

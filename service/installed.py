@@ -1,0 +1,111 @@
+"""Which models run: the ones the settings name, else the best installed, per language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models import open_engine
+from models.base import Engine
+from models.errors import ModelError
+from models.repository import ModelRepository
+from models.spec import ModelSpec
+from service.config import Settings
+from service.errors import ConfigurationError, ModelUnavailableError
+
+#: The languages Tidings translates from; a catalogue model may know more, but only these are routed.
+SOURCE_LANGUAGES = ("nb", "nn", "de", "da", "sv")
+
+
+@dataclass(frozen=True)
+class Installed:
+    """The loaded engines."""
+
+    translators: dict[str, Engine]
+    summarizer: Engine | None
+
+    @classmethod
+    def open(cls, settings: Settings) -> Installed:
+        """Choose and load. One engine a model, however many languages it serves.
+
+        Raises ModelUnavailableError where a chosen model can't be loaded or no translator is there, naming what would
+        help; ConfigurationError where a setting names a model of the wrong task or a language it does not serve.
+        """
+        repository = ModelRepository(settings.model_dir)
+        try:
+            installed = repository.installed()
+            chosen = {
+                code: spec for code in SOURCE_LANGUAGES if (spec := _translator(settings, repository, installed, code))
+            }
+            if not chosen:
+                raise ModelUnavailableError(
+                    "NO_MODEL",
+                    "no installed model translates Norwegian or German: run `tidings models pull Helsinki-NLP/opus-mt-de-en`",
+                )
+            engines: dict[str, Engine] = {}
+            for spec in chosen.values():
+                if spec.id not in engines:
+                    engines[spec.id] = _open(spec, repository, settings)
+            summary = _summarizer(settings, repository, installed)
+            summarizer = _open(summary, repository, settings) if summary else None
+        except ModelError as error:
+            raise ModelUnavailableError(error.reason, error.message, metadata=error.metadata) from error
+        return cls({code: engines[spec.id] for code, spec in chosen.items()}, summarizer)
+
+    def notice(self) -> str | None:
+        """The plain sentence about the bundled models, None where none of them runs."""
+        engines = [*self.translators.values(), *([self.summarizer] if self.summarizer else [])]
+        small = {e.spec.id: e.spec for e in engines if e.spec.bundled}
+        if not small:
+            return None
+        scores = [f"{spec.id} scores {_chrf(spec)} chrF on NTREX-128" for spec in small.values() if _chrf(spec)]
+        return (
+            f"Small bundled models ran ({', '.join(small)}): a demonstration, not for publication. "
+            + (f"{'; '.join(scores)}. " if scores else "")
+            + "`tidings models pull --recommended` gets the large ones."
+        )
+
+
+def _chrf(spec: ModelSpec) -> str:
+    """`nb 50.5, nn 49.1, de 52.2`, empty where not measured."""
+    return ", ".join(f"{name[5:]} {value:g}" for name, value in spec.scores if name.startswith("chrf."))
+
+
+def _translator(
+    settings: Settings, repository: ModelRepository, installed: tuple[ModelSpec, ...], code: str
+) -> ModelSpec | None:
+    named = settings.translators.get(code) or settings.translators.get("*")
+    if not named:
+        return next((s for s in installed if s.task == "translation" and code in s.languages), None)
+    spec = repository.spec(named)
+    if spec.task != "translation":
+        raise ConfigurationError("WRONG_TASK", f"{named} is a {spec.task} model, and {code} needs a translation model")
+    if code not in spec.languages and code in settings.translators:
+        raise ConfigurationError(
+            "WRONG_LANGUAGE", f"{named} does not translate {code}; it translates {', '.join(spec.languages)}"
+        )
+    return spec if code in spec.languages else None
+
+
+def _summarizer(settings: Settings, repository: ModelRepository, installed: tuple[ModelSpec, ...]) -> ModelSpec | None:
+    if settings.summarizer == "extractive":
+        return None
+    if not settings.summarizer:
+        return next((s for s in installed if s.task == "summarization"), None)
+    spec = repository.spec(settings.summarizer)
+    if spec.task != "summarization":
+        raise ConfigurationError(
+            "WRONG_TASK", f"{spec.id} is a {spec.task} model, and summaries need a summarization model"
+        )
+    return spec
+
+
+def _open(spec: ModelSpec, repository: ModelRepository, settings: Settings) -> Engine:
+    return open_engine(
+        spec,
+        repository,
+        engine=settings.engine,
+        compute_type="float32" if settings.exact else settings.compute_type,
+        device=settings.device,
+        threads=settings.threads,
+        replicas=settings.replicas,
+    )

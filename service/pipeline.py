@@ -1,0 +1,181 @@
+"""The stages in order: document -> clean -> translate -> summarise; translations -> events. Nothing else.
+
+A `Newsroom` is built once at the door from Settings; the four doors (server, corpus command, other commands,
+executors) call it and hold no logic of their own. Safe from several threads.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from models.base import DecodingOptions
+from models.spec import ModelSpec
+from service.batching import Decoder, Meter
+from service.config import Settings
+from service.domain import (
+    CleanedDocument,
+    Document,
+    Event,
+    EventSummary,
+    Failure,
+    LanguageCandidate,
+    Summary,
+    Translation,
+)
+from service.errors import TidingsError
+from service.events import describe_event, group_documents
+from service.installed import Installed
+from service.store import Cache, MemoryCache
+from service.summaries import ArticleSummarizer, EventSummarizer, SummaryLength
+from service.text.cleaning import clean
+from service.text.detection import LanguageDetector
+from service.translation import DocumentTranslator, Router
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """What became of one document: a translation and its summary, or a failure."""
+
+    document_id: str
+    translation: Translation | None
+    summary: Summary | None
+    failure: Failure | None
+
+
+class Newsroom:
+    """The composed pipeline."""
+
+    def __init__(
+        self,
+        *,
+        router: Router,
+        summarizer: Decoder | None,
+        cache: Cache | MemoryCache | None,
+        meter: Meter,
+        options: DecodingOptions,
+        length: SummaryLength,
+        repair: bool = True,
+        installed: Installed | None = None,
+    ) -> None:
+        self.meter = meter
+        self.router = router
+        self._summarizer = summarizer
+        self._cache = cache
+        self._options = options
+        self._installed = installed
+        self.detector = LanguageDetector()
+        self._translator = DocumentTranslator(router, self.detector, options, repair=repair)
+        self._articles = ArticleSummarizer(summarizer, length=length)
+        self._events = EventSummarizer(summarizer)
+
+    @classmethod
+    def open(cls, settings: Settings, *, cache: bool = True) -> Newsroom:
+        """Load the models that `settings` names, else the best installed ones.
+
+        Raises ModelUnavailableError where a named model is not there or none is, ConfigurationError where a setting
+        names no model.
+        """
+        meter = Meter()
+        kept: Cache | MemoryCache = (
+            Cache(settings.cache_path, max_bytes=settings.cache_max_bytes) if cache else MemoryCache()
+        )
+        installed = Installed.open(settings)
+        decoders: dict[str, Decoder] = {
+            code: Decoder(engine, kept, meter, exact=settings.exact) for code, engine in installed.translators.items()
+        }
+        summarizer = Decoder(installed.summarizer, kept, meter, exact=settings.exact) if installed.summarizer else None
+        newsroom = cls(
+            router=Router(decoders),
+            summarizer=summarizer,
+            cache=kept,
+            meter=meter,
+            options=DecodingOptions(beam_size=settings.beam_size),
+            length=SummaryLength.parse(settings.summary_length),
+            repair=settings.repair,
+            installed=installed,
+        )
+        for role, signature in sorted(newsroom.signatures().items()):
+            log.info("model for %s: %s", role, signature)
+        if notice := newsroom.notice():
+            log.warning("%s", notice)
+        return newsroom
+
+    def clean(self, document: Document, furniture: frozenset[str] = frozenset()) -> CleanedDocument:
+        """The article body. Raises InvalidInputError (stage `clean`)."""
+        return clean(document, furniture=furniture)
+
+    def translate(self, document: Document, furniture: frozenset[str] = frozenset()) -> Translation:
+        """The article in English. Raises TidingsError with stage and reason for a document that is refused."""
+        return self._translator.translate(self.clean(document, furniture))
+
+    def summarize(self, translation: Translation) -> Summary:
+        """The summary of one translated article."""
+        return self._articles.summarize(translation)
+
+    def summarize_members(self, members: Sequence[Translation], duplicates: Sequence[Sequence[str]]) -> EventSummary:
+        """The summary of an event from its member articles."""
+        return self._events.summarize(members, duplicates)
+
+    def detect(self, text: str) -> tuple[LanguageCandidate, ...]:
+        """Languages `text` may be in, likeliest first."""
+        return self.detector.detect(text)
+
+    def group(self, translations: Sequence[Translation]) -> tuple[tuple[Translation, ...], ...]:
+        """Articles -> events, as groups of members."""
+        return group_documents(translations)
+
+    def describe(self, members: Sequence[Translation]) -> Event:
+        """One event from its members."""
+        return describe_event(members, self.summarize_members)
+
+    def process(self, document: Document, furniture: frozenset[str] = frozenset()) -> DocumentResult:
+        """Translation and summary of one document, or its failure: one bad document never stops the others."""
+        stage = "translate"
+        try:
+            translation = self.translate(document, furniture)
+            stage = "summarize"
+            return DocumentResult(document.document_id, translation, self.summarize(translation), None)
+        except TidingsError as error:
+            return DocumentResult(document.document_id, None, None, failure_of(document.document_id, error, stage))
+
+    def signatures(self) -> dict[str, str]:
+        """Role -> signature of all that can change a record: translators, summariser."""
+        out = {f"translation.{code}": self._signature(self.router.decoder(code)) for code in self.router.language_codes}
+        out["summarization"] = self._signature(self._summarizer)
+        return out
+
+    def serving_models(self) -> list[tuple[ModelSpec, str]]:
+        """Each model in use with a language it serves; summaries as `en`."""
+        routed = [(self.router.decoder(code), code) for code in self.router.language_codes]
+        return [(d.engine.spec, code) for d, code in (*routed, (self._summarizer, "en")) if d]
+
+    def _signature(self, decoder: Decoder | None) -> str:
+        return decoder.provenance(self._options).signature if decoder else "extractive"
+
+    def notice(self) -> str | None:
+        """Where small bundled models run: that they do, what they score, and the command that gets the large ones."""
+        return self._installed.notice() if self._installed else None
+
+    def close(self) -> None:
+        """Let go of the cache."""
+        if self._cache:
+            self._cache.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def failure_of(document_id: str, error: TidingsError, stage: str) -> Failure:
+    """A refused document as a record; `stage` where the error itself names none."""
+    return Failure(document_id, error.stage or stage, error.reason, error.message, error.metadata)

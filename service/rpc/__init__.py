@@ -1,0 +1,8 @@
+"""The gRPC door: `tidings.v1.NewsroomService` over the pipeline. The only room that imports grpc.
+
+Converts messages, checks limits, keeps the queue, maps errors to statuses. Holds no logic of the pipeline's own.
+"""
+
+from service.rpc.server import Server, serve
+
+__all__ = ["Server", "serve"]

@@ -1,0 +1,37 @@
+"""The summary of one article."""
+
+from __future__ import annotations
+
+from service.batching import Decoder
+from service.domain import Summary, Translation
+from service.facts.words import content_words
+from service.summaries.candidates import candidates, in_order
+from service.summaries.compose import compose, provenance
+from service.summaries.length import SummaryLength
+from service.summaries.writing import finished
+
+
+class ArticleSummarizer:
+    """Summarises translated articles. `decoder` None: the chosen source sentences themselves."""
+
+    def __init__(self, decoder: Decoder | None, *, length: SummaryLength = SummaryLength.PARAGRAPH) -> None:
+        self._decoder = decoder
+        self._length = length
+
+    def summarize(self, translation: Translation) -> Summary:
+        """The summary, its sentences in the order of the article, each with at least one source.
+
+        No sentences where nothing of the article is English text. Raises EngineError where the model fails.
+        """
+        pool = candidates(translation)
+        title = translation.title or ""
+        trusted = not any(flag.warns for flag in translation.title_flags)
+        title_stems = frozenset(content_words(title, "en")) if trusted else frozenset()
+        written = compose(pool, self._decoder, self._length, order=in_order, title_stems=title_stems)
+        return Summary(
+            document_id=translation.document_id,
+            title=translation.title,
+            sentences=tuple(finished(sentence) for sentence in written),
+            notices=translation.notices,
+            provenance=provenance(self._decoder, self._length),
+        )

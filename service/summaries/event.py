@@ -1,0 +1,86 @@
+"""The summary of one event, from all its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.batching import Decoder
+from service.domain import EventSummary, Translation
+from service.facts.numbers import find_numbers
+from service.facts.words import content_words
+from service.summaries.candidates import Candidate, candidates
+from service.summaries.compose import compose, provenance
+from service.summaries.length import SummaryLength
+from service.summaries.writing import Written, finished
+
+#: Another outlet's sentence is a further source where it has this share of the content words, and every figure.
+SAME_STATEMENT = 0.5
+
+
+class EventSummarizer:
+    """Summarises events. `decoder` None: the chosen source sentences themselves."""
+
+    def __init__(self, decoder: Decoder | None, *, length: SummaryLength = SummaryLength.EVENT) -> None:
+        self._decoder = decoder
+        self._length = length
+
+    def summarize(self, members: Sequence[Translation], duplicates: Sequence[Sequence[str]] = ()) -> EventSummary:
+        """What the articles say together, each sentence with all outlets that say it.
+
+        `duplicates` are groups of document ids that carry the same wire text: the earliest member of a group speaks
+        for it. The order of `members` and `duplicates` changes nothing. Raises EngineError where the model fails.
+        """
+        voices = _voices(members, duplicates)
+        pool = [candidate for index, member in enumerate(voices) for candidate in candidates(member, index)]
+        written = compose(pool, self._decoder, self._length, order=in_time)
+        sentences = tuple(finished(sentence, _echoes(sentence, pool)) for sentence in written)
+        return EventSummary(sentences, provenance(self._decoder, self._length))
+
+
+def _voices(members: Sequence[Translation], duplicates: Sequence[Sequence[str]]) -> list[Translation]:
+    """The members in time order (those without a date last), one of each group of duplicates."""
+    ordered = sorted(members, key=lambda m: (m.published_at or "~", m.document_id))
+    place = {member.document_id: index for index, member in enumerate(ordered)}
+    silent: set[str] = set()
+    for group in duplicates:
+        present = sorted((d for d in group if d in place), key=place.__getitem__)
+        silent.update(present[1:])
+    return [member for member in ordered if member.document_id not in silent]
+
+
+def in_time(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """By day of publication, then leads before details, then by article; a leaning sentence stays behind its antecedent."""
+    present = {(c.document_index, c.position): c for c in chosen}
+
+    def head(candidate: Candidate) -> Candidate:
+        while candidate.leaning < 1.0 and not candidate.after_break:
+            before = present.get((candidate.document_index, candidate.position - 1))
+            if before is None:
+                break
+            candidate = before
+        return candidate
+
+    def key(candidate: Candidate) -> tuple[str, int, int, int]:
+        first = head(candidate)
+        day = (first.published_at or "~")[:10]
+        return day, first.position, first.document_index, candidate.position
+
+    return sorted(chosen, key=key)
+
+
+def _echoes(written: Written, pool: Sequence[Candidate]) -> list[Candidate]:
+    """The best sentence of each other article that says the same, with the same figures; strongest first."""
+    stems = set(content_words(written.text, "en"))
+    figures = {number.value for number in find_numbers(written.text, "en")}
+    heard = {candidate.document_index for candidate in written.sources}
+    best: dict[int, tuple[float, Candidate]] = {}
+    for candidate in pool:
+        if candidate.document_index in heard or not stems:
+            continue
+        share = len(stems.intersection(candidate.stems)) / len(stems)
+        if share < SAME_STATEMENT or share <= best.get(candidate.document_index, (0.0, candidate))[0]:
+            continue
+        if figures <= {number.value for number in find_numbers(candidate.text, "en")}:
+            best[candidate.document_index] = (share, candidate)
+    ranked = sorted(best.values(), key=lambda item: (-item[0], item[1].document_index))
+    return [candidate for _, candidate in ranked]

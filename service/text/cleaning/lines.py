@@ -1,0 +1,262 @@
+"""A text as lines, each with what can be seen of it without knowing the language; hard-wrapped lines joined again.
+
+Knows nothing of furniture: the rules in the sibling modules judge lines by these features.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from service.domain import ParagraphKind
+from service.text.cleaning.phrases import key_of, phrases, words_of
+
+_SPACES = re.compile(r"[^\S\n]+")
+_BULLET = re.compile(r"^(?:[•●▪◦‣∙·*►▶■□○✓✔➤➔→»]\s*(?=\S)|[-−]\s+(?=\S))")
+_NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\S)")
+_QUOTED = re.compile(r"^>+\s*(?=\S)")
+_MARKDOWN = re.compile(r"^#{1,6}\s+(?=\S)")
+_TERMINAL = re.compile(r"[.!?…。！？؟][\"'”’»«“‘)\]*]*$")  # closing marks may follow the stop
+_STOP_INSIDE = re.compile(r"[^\W\d]{3}[.!?][”\"»]?\s+[“\"„«–]?\s?[^\W\d_a-zæøåäöüß][^\W\d_]")
+_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_LETTER_START = re.compile(r"^[\"'“”„«»‘’(\[]*([^\W\d_])")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+SAMPLE = 2000
+"""Characters of a line that its features are measured on: a line of 10 MB costs no more than one of 2 kB."""
+
+MIN_WRAP, MAX_WRAP = 35, 130
+"""Widths at which people and programs wrap text."""
+
+MAX_JOINED = 20_000
+"""A joined paragraph stops growing here, which keeps joining linear."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the text, later one paragraph.
+
+    `rule` is set by whatever drops it, `kind` by whatever knows it. `block` counts runs of lines without an empty
+    line between them. `hint` is a kind that mark-up gave.
+    """
+
+    text: str
+    block: int = 0
+    indent: int = 0
+    hint: ParagraphKind | None = None
+    rule: str | None = None
+    kind: ParagraphKind | None = None
+    notice: bool = False
+    words: int = 0
+    letters_start: str = ""
+    terminal: bool = False
+    colon: bool = False
+    function_share: float = 0.0
+    digit_share: float = 0.0
+    stops_inside: bool = False
+    key: str = ""
+    folded: str = ""
+    tokens: tuple[str, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        sample = self.text[:SAMPLE]
+        self.folded = words_of(sample)
+        self.tokens = tuple(self.folded.split())
+        self.key = key_of(sample)
+        self.words = len(_WORD.findall(sample))
+        if _WIDE.search(sample):  # no spaces between words there: about two characters a word
+            self.words = max(self.words, len(sample) // 2)
+        self.terminal = _ends(self.text)
+        self.stops_inside = bool(_STOP_INSIDE.search(sample))
+        self.colon = self.text.endswith((":", "："))
+        function = phrases().function_words
+        self.function_share = sum(token in function for token in self.tokens) / max(len(self.tokens), 1)
+        self.digit_share = sum(character.isdigit() for character in sample) / max(len(sample), 1)
+        start = _LETTER_START.match(sample)
+        self.letters_start = start.group(1) if start else ""
+
+    @property
+    def open(self) -> bool:
+        """Neither dropped nor taken for something else yet."""
+        return self.rule is None and not self.notice and self.kind is None
+
+    @property
+    def prose(self) -> bool:
+        """Reads like a paragraph: long, with closed-class words, ending like a sentence or longer than any headline."""
+        if self.words < 12 or self.function_share < 0.12:
+            return False
+        return self.terminal or self.colon or self.words >= 30
+
+    @property
+    def sentence(self) -> bool:
+        """Reads like a whole sentence, however short."""
+        if self.prose or (self.words >= 8 and self.stops_inside):
+            return True
+        return self.words >= 4 and self.terminal and not self.text.endswith(("...", "…")) and self.function_share >= 0.1
+
+    @property
+    def headline(self) -> bool:
+        """Could be a headline: a few words, no full stop."""
+        stopped = self.text.rstrip("\"'”’»“ ").endswith((".", ":", "…")) and not self.text.endswith("...")
+        return 1 <= self.words <= 30 and len(self.text) <= 220 and not stopped and self.digit_share < 0.4
+
+    @property
+    def starts_lower(self) -> bool:
+        """Begins with a small letter, so it goes on from the line before."""
+        return self.letters_start.islower()
+
+
+def calibrate(lines: list[Line]) -> list[Line]:
+    """Where a text's long lines hold none of the known closed-class words, its language is unknown: do not ask for them."""
+    shares = sorted(line.function_share for line in lines if line.words >= 12 and line.terminal)
+    if shares and shares[len(shares) // 2] < 0.12:
+        for line in lines:
+            if line.words >= 4 and (line.terminal or line.words >= 30):
+                line.function_share = max(line.function_share, 0.2)
+    return lines
+
+
+def split_lines(text: str) -> list[Line]:
+    """The non-empty lines of `text`, hard-wrapped ones joined, mark-up characters turned into `hint`."""
+    raw: list[tuple[str, int, int]] = []
+    block, blank = 0, False
+    for line in text.split("\n"):
+        stripped = _SPACES.sub(" ", line).strip(" \u200b\u200c\u2060\ufeff\xad")
+        if not stripped:
+            blank = True
+            continue
+        if blank and raw:
+            block += 1
+        blank = False
+        raw.append((stripped, block, len(line) - len(line.lstrip())))
+    return mark_lists([_line(*item) for item in _join(_unwrap(raw))])
+
+
+def _line(text: str, block: int, indent: int) -> Line:
+    if match := _QUOTED.match(text):
+        return Line(text[match.end() :], block, indent, ParagraphKind.QUOTE)
+    if match := _MARKDOWN.match(text):
+        return Line(text[match.end() :].rstrip("# "), block, indent, ParagraphKind.HEADING)
+    return Line(text, block, indent)
+
+
+def starts_item(text: str) -> bool:
+    """Begins with a bullet or a number that lists are made of."""
+    return bool(_BULLET.match(text) or _NUMBERED.match(text))
+
+
+def mark_lists(lines: list[Line]) -> list[Line]:
+    """Give list items their kind. A hyphen alone is a bullet only in a list: Norwegian pages write dialogue with it."""
+    for index, line in enumerate(lines):
+        if line.hint is not None:
+            continue
+        match = _BULLET.match(line.text)
+        if match and (line.text[0] not in "-−*»→" or _in_run(lines, index)):
+            lines[index] = Line(line.text[match.end() :], line.block, line.indent, ParagraphKind.LIST_ITEM)
+        elif _NUMBERED.match(line.text) and _in_run(lines, index, _NUMBERED):
+            lines[index] = Line(line.text, line.block, line.indent, ParagraphKind.LIST_ITEM)
+    return lines
+
+
+def _in_run(lines: Sequence[Line], index: int, pattern: re.Pattern[str] = _BULLET) -> bool:
+    """Whether a neighbour is an item too, and the run does not read like people speaking."""
+    first = last = index
+    marker = lines[index].text[0]
+
+    def same(line: Line) -> bool:
+        return bool(pattern.match(line.text)) and (pattern is _NUMBERED or line.text[0] == marker)
+
+    while first and (same(lines[first - 1]) or lines[first - 1].hint is ParagraphKind.LIST_ITEM) and index - first < 50:
+        first -= 1
+    while last + 1 < len(lines) and same(lines[last + 1]) and last - index < 50:
+        last += 1
+    if first == last:
+        return False
+    if marker not in "-−":
+        return True
+    run = lines[first : last + 1]
+    introduced = first > 0 and lines[first - 1].colon
+    speaking = sum(line.terminal and line.words >= 3 for line in run) / len(run)
+    return introduced or speaking < 0.5
+
+
+def _unwrap(raw: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Join the lines of hard-wrapped paragraphs, where most lines of the text's blocks are of nearly the same width."""
+    inner = [
+        (text, following)
+        for (text, block, _), (following, next_block, _) in zip(raw, raw[1:], strict=False)
+        if block == next_block and not starts_item(following)
+    ]
+    if len(inner) < 3:
+        return list(raw)
+    lengths = sorted(len(text) for text, _ in inner)
+    width = lengths[int(len(lengths) * 0.9)]
+    full = [pair for pair in inner if width * 0.75 <= len(pair[0]) <= width * 1.1]
+    broken = [following for text, following in full if not _ends(text) and following[:1].islower()]
+    wrapped = (
+        MIN_WRAP <= width <= MAX_WRAP and len(full) >= 0.5 * len(inner) and len(broken) >= max(2, 0.25 * len(full))
+    )
+    if not wrapped:
+        return list(raw)
+    joined: list[tuple[str, int, int]] = []
+    last = ""
+    for text, block, indent in raw:
+        goes_on = (
+            joined
+            and joined[-1][1] == block
+            and not starts_item(text)
+            and not text.startswith((">", "–", "—", "#"))
+            and len(last) >= width * 0.72
+            and len(joined[-1][0]) < MAX_JOINED
+        )
+        if goes_on and not (_ends(last) and len(last) < width * 0.8):
+            before, *rest = joined[-1]
+            joined[-1] = (_glue(before, text), rest[0], rest[1])
+        else:
+            joined.append((text, block, indent))
+        last = text
+    return joined
+
+
+_PUNCTUATION_START = re.compile(r"^(?:[,.;:!?)\]](?!\S{3})|[,;])")
+
+
+def _join(raw: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Join a sentence that a scraper broke where a link stood: it stops in mid-air and goes on with a small letter."""
+    joined: list[tuple[str, int, int]] = []
+    for text, block, indent in raw:
+        goes_on = text[:1].islower() or bool(_PUNCTUATION_START.match(text))
+        if joined and goes_on and not starts_item(text):
+            before, before_block, before_indent = joined[-1]
+            if len(before) < MAX_JOINED and _in_mid_air(before) and (block == before_block or len(text) > 40):
+                joined[-1] = (_glue(before, text), before_block, before_indent)
+                continue
+            if len(joined) > 1 and block == before_block == joined[-2][1] and len(before) <= 60:
+                earlier = joined[-2][0]  # the link itself is the line between
+                if len(earlier) < MAX_JOINED and _in_mid_air(earlier) and not _ends(before) and len(text.split()) > 1:
+                    joined.pop()
+                    joined[-1] = (_glue(_glue(earlier, before), text), joined[-1][1], joined[-1][2])
+                    continue
+        joined.append((text, block, indent))
+    return joined
+
+
+def _in_mid_air(text: str) -> bool:
+    """A line long enough to be prose that stops without a stop."""
+    if len(text) < 60 or _ends(text) or text.endswith((":", "»")):
+        return False
+    return len(text[-SAMPLE:].split()) >= 8
+
+
+def _ends(text: str) -> bool:
+    return bool(_TERMINAL.search(text[-40:]))
+
+
+def _glue(before: str, after: str) -> str:
+    if before.endswith("\xad"):
+        return before[:-1] + after
+    hyphenated = before.endswith("-") and len(before) > 1 and before[-2].islower() and after[:1].islower()
+    if hyphenated and after.split(maxsplit=1)[0] not in {"und", "oder", "og", "eller", "och", "and", "or", "en", "of"}:
+        return before[:-1] + after
+    return before + ("" if _PUNCTUATION_START.match(after) else " ") + after

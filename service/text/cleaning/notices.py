@@ -1,0 +1,107 @@
+"""Disclosures the reader is owed: made by a machine, corrected, paid for, a press release, satire.
+
+A notice speaks of the text it stands in. The words alone are not enough: an article about AI-written news says the
+same words, so what names no text of its own counts only at the edges of the article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from service.domain import Notice, NoticeKind
+from service.text.cleaning.lines import Line
+from service.text.cleaning.phrases import any_of, key_of, notice_phrases, words_of
+
+_LABEL_END = re.compile(r"^[\W_]*([^:–—|]{2,60}?)\s*[:–—|]\s*(?=\S)")
+_KINDS = {
+    "correction": NoticeKind.CORRECTION,
+    "sponsored": NoticeKind.SPONSORED,
+    "press_release": NoticeKind.PRESS_RELEASE,
+    "satire": NoticeKind.SATIRE,
+    "other": NoticeKind.OTHER,
+}
+MAX_NOTICE = 700
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    labels: dict[str, NoticeKind]
+    sentences: tuple[tuple[NoticeKind, re.Pattern[str]], ...]
+    ai_terms: re.Pattern[str]
+    ai_made: re.Pattern[str]
+    ai_self: re.Pattern[str]
+    ai_this: re.Pattern[str]
+    ai_sentences: re.Pattern[str]
+
+
+@cache
+def _phrases() -> _Phrases:
+    labels: dict[str, NoticeKind] = {}
+    for name, kind in _KINDS.items():
+        for phrase in notice_phrases(f"{name}_labels"):
+            labels.setdefault(key_of(phrase), kind)
+    own = notice_phrases("ai_self")
+    return _Phrases(
+        labels=labels,
+        sentences=tuple((kind, any_of(notice_phrases(f"{name}_sentences"))) for name, kind in _KINDS.items()),
+        ai_terms=any_of(notice_phrases("ai_terms")),
+        ai_made=any_of(notice_phrases("ai_made")),
+        ai_self=any_of(own),
+        ai_this=any_of(phrase for phrase in own if len(words_of(phrase).split()) >= 2),
+        ai_sentences=any_of(notice_phrases("ai_sentences")),
+    )
+
+
+def notice_kind(line: Line, *, edge: bool, head: bool) -> NoticeKind | None:
+    """What `line` discloses, or None.
+
+    `edge`: no more than a paragraph or two of the article stands before it or after it. `head`: none stands before.
+    """
+    if len(line.text) > MAX_NOTICE:
+        return None
+    known = _phrases()
+    if line.key in known.labels:
+        kind = known.labels[line.key]
+        return kind if head or kind is NoticeKind.SATIRE else None
+    label = _LABEL_END.match(line.text)
+    if label is not None:
+        kind_of_label = known.labels.get(key_of(label.group(1)))
+        if kind_of_label is not None and (edge or line.sentence):
+            return _refine(kind_of_label, line)
+    if _made_by_machine(line, edge=edge):
+        return NoticeKind.AI_GENERATED
+    quoted = line.text.startswith(("–", "—", "«", "“", "„", '"'))
+    if not quoted and (edge or len(line.text) <= 250):
+        for kind, pattern in known.sentences:
+            if pattern.search(line.folded):
+                return kind
+    return None
+
+
+def _refine(kind: NoticeKind, line: Line) -> NoticeKind:
+    """An editor's note that says what an earlier version got wrong is a correction."""
+    if kind is NoticeKind.OTHER:
+        for other, pattern in _phrases().sentences:
+            if other is not NoticeKind.OTHER and pattern.search(line.folded):
+                return other
+        if _made_by_machine(line, edge=True):
+            return NoticeKind.AI_GENERATED
+    return kind
+
+
+def _made_by_machine(line: Line, *, edge: bool) -> bool:
+    known, text = _phrases(), line.folded
+    if known.ai_sentences.search(text) and edge and (line.words <= 12 or known.ai_self.search(text)):
+        return True
+    if not (known.ai_terms.search(text) and known.ai_made.search(text)):
+        return False
+    if known.ai_this.search(text) and line.words <= 45:
+        return edge or known.ai_this.match(text) is not None
+    return edge and line.words <= 45 and known.ai_self.search(text) is not None
+
+
+def notice(kind: NoticeKind, text: str) -> Notice:
+    """A notice that nobody has translated yet."""
+    return Notice(kind, text, text)

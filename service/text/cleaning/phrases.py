@@ -1,0 +1,143 @@
+"""The [cleaning] tables of all languages as one set of matchers.
+
+Cleaning runs before the language is known, and pages mix languages (an English share bar on a German page), so the
+phrases of all languages hold everywhere. Imports only `service.languages`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from service.languages import data_table, language, language_codes
+
+URL = re.compile(r"(?:https?://|www\.)[^\s<>«»“”]{2,2000}|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")
+DOMAIN = re.compile(r"^(?:[\w-]{1,63}\.)+(?:com|org|net|no|de|at|ch|eu|info|dk|se|fi|nl|fr|uk|co\.uk|tv|io|news)$")
+_NOT_WORD = re.compile(r"[^\w#@&+]+|_+")
+_DIGITS = re.compile(r"\b\d+\b")
+
+LABEL_RULES = {
+    "ads": "advertisement",
+    "share": "share_bar",
+    "navigation": "navigation",
+    "teaser_labels": "teaser_label",
+    "paywall": "paywall",
+    "comment_labels": "comments",
+    "comment_forms": "comments",
+    "reply_marks": "comments",
+    "author_labels": "author_box",
+    "tag_labels": "tags",
+}
+"""Tables whose phrases are furniture when they are the whole line, and the rule that drops it."""
+
+SENTENCE_RULES = {
+    "newsletter": "newsletter",
+    "legal": "legal",
+    "comment_forms": "comments",
+    "paywall": "paywall",
+}
+"""Tables whose phrases, of two words or more, make furniture of a short line or an address to the reader they are in."""
+
+MAX_PHRASE = 8
+
+
+def words_of(text: str) -> str:
+    """Case-folded words with single spaces, for comparing: no punctuation, URLs or accents of composition."""
+    folded = unicodedata.normalize("NFC", URL.sub(" ", text)).casefold()
+    return _NOT_WORD.sub(" ", folded).strip()
+
+
+def key_of(text: str) -> str:
+    """`words_of` without numbers: `Kommentare (12)` and `Kommentare (3)` are the same line."""
+    return " ".join(_DIGITS.sub(" ", words_of(text)).split())
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One expression that finds any phrase as whole words in the output of `words_of`; nothing where there is none."""
+    ordered = sorted({words_of(phrase) for phrase in phrases} - {""}, key=lambda phrase: (-len(phrase), phrase))
+    if not ordered:
+        return re.compile(r"(?!)")
+    return re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\S)")
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The phrases of every language, ready to match. Sets hold what `words_of` gives."""
+
+    labels: dict[str, str]
+    """Whole line -> rule."""
+    sentences: tuple[tuple[str, re.Pattern[str]], ...]
+    """Rule and what makes furniture of a line that contains it."""
+    function_words: frozenset[str]
+    teasers: re.Pattern[str]
+    lead_labels: re.Pattern[str]
+    """What outlets put before another story's headline: `Exclusive:`, `Eksklusivt:`."""
+    editorial: re.Pattern[str]
+    comments: frozenset[str]
+    reply: frozenset[str]
+    says: frozenset[str]
+    comment_form: re.Pattern[str]
+    social_verbs: frozenset[str]
+    time_ago: frozenset[str]
+    byline: frozenset[str]
+    byline_sentence: re.Pattern[str]
+    published: frozenset[str]
+    updated: frozenset[str]
+    photo: frozenset[str]
+    caption_marks: re.Pattern[str]
+    agencies: frozenset[str]
+    networks: frozenset[str]
+
+
+def _all(table: str) -> tuple[str, ...]:
+    return tuple(phrase for code in language_codes() for phrase in language(code).strings(f"cleaning.{table}"))
+
+
+def notice_phrases(name: str) -> tuple[str, ...]:
+    """The phrases of [cleaning.notices] under `name`, of all languages."""
+    return _all(f"notices.{name}")
+
+
+@cache
+def phrases() -> Phrases:
+    """Built once a process, from the language files."""
+
+    def words(*tables: str) -> frozenset[str]:
+        return frozenset(words_of(phrase) for table in tables for phrase in _all(table)) - {""}
+
+    labels: dict[str, str] = {}
+    for table, rule in LABEL_RULES.items():
+        for phrase in _all(table):
+            labels.setdefault(key_of(phrase), rule)
+    shared = data_table("cleaning")
+    function = {
+        word for code in language_codes() for word in language(code).string("cleaning.function_words").split()
+    }
+    return Phrases(
+        labels={key: rule for key, rule in labels.items() if key},
+        sentences=tuple(
+            (rule, any_of(phrase for phrase in _all(table) if " " in words_of(phrase)))
+            for table, rule in SENTENCE_RULES.items()
+        ),
+        function_words=frozenset(function),
+        teasers=any_of(_all("teaser_prefixes")),
+        lead_labels=any_of(_all("exclusive_prefixes")),
+        editorial=any_of(_all("editorial")),
+        comments=frozenset(key_of(phrase) for phrase in _all("comment_labels")) - {""},
+        reply=words("reply_marks"),
+        says=words("says_marks"),
+        comment_form=any_of(_all("comment_forms")),
+        social_verbs=words("social_verbs"),
+        time_ago=words("time_ago"),
+        byline=words("byline_prefixes"),
+        byline_sentence=any_of(_all("byline_phrases")),
+        published=words("published"),
+        updated=words("updated"),
+        photo=words("photo_labels"),
+        caption_marks=any_of(_all("caption_marks")),
+        agencies=frozenset(str(name) for name in shared["agencies"]),
+        networks=frozenset(words_of(str(name)) for name in shared["networks"]),
+    )

@@ -1,0 +1,179 @@
+"""Lines that are furniture whatever stands around them: labels, share bars, link lines, addresses to the reader.
+
+Each function judges one line and answers with a rule's name or None. Real prose is protected: a phrase inside a long
+sentence of the article is no reason to drop it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from service.text.cleaning.lines import Line
+from service.text.cleaning.phrases import DOMAIN, MAX_PHRASE, URL, phrases, words_of
+
+_HASHTAGS = re.compile(r"^(?:[#＃][\w-]+[\s,|·]*)+$")
+_HANDLES = re.compile(r"^(?:[^\s@]{1,40}\s+){0,4}@[\w.]{2,40}(?:\s+\S{1,20}){0,2}$")
+_SYMBOLS = re.compile(r"^[\W\d_]+$")
+_COUNT = re.compile(r"^[\d.,\s]+(?:k|m|mill)?$", re.IGNORECASE)
+_SEPARATORS = re.compile(r"\s[|·•»›>/]\s|\s[–—-]\s")
+_QUOTE_MARKS = re.compile(r"[\"“”„«»]")
+_READING_TIME = re.compile(r"^(?:\w+:?\s+)?(?:ca\.?\s+)?\d{1,3}\s*[-–]?\s*(?:min\.?|mins|minutt\w*|minute\w*|sek\w*)(?:\s+\w+){0,2}\.?$", re.I)
+_BREADCRUMB = re.compile(r"\s(?:›|»|>|→|/)\s")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_CERTIFIED = re.compile(r"\b(?:certified|zertifiziert|sertifisert|certificeret|certifierad)\b")
+_DIGIT = re.compile(r"\d")
+
+LONG = 160
+"""Characters from which a line that reads like prose is not furniture because of a phrase in it alone."""
+
+
+def furniture_rule(line: Line, *, inside: bool) -> str | None:
+    """The rule that makes `line` furniture, or None. `inside`: prose stands before and after it."""
+    return (
+        _symbols(line)
+        or _label(line)
+        or _teaser(line)
+        or _link_line(line)
+        or _social(line)
+        or _time_ago(line)
+        or _bar(line)
+        or _sentence(line, inside=inside)
+    )
+
+
+def _symbols(line: Line) -> str | None:
+    """Nothing a reader reads: rules, page numbers, counters, icons."""
+    if _READING_TIME.match(line.text):
+        return "reading_time"
+    if line.hint is None and _SYMBOLS.match(line.text[:200]) and len(line.text) <= 200:
+        return "counter" if _DIGIT.search(line.text) else "symbols"
+    return None
+
+
+def _label(line: Line) -> str | None:
+    """The whole line is a phrase that pages put on buttons, menus and boxes."""
+    if not line.tokens or len(line.tokens) > 12:
+        return None
+    rule = phrases().labels.get(line.key)
+    if rule is None:
+        return None
+    sentence = line.text.endswith((".", "!", "?")) and line.words >= 3 and rule == "navigation"
+    return None if sentence else rule
+
+
+def _teaser(line: Line) -> str | None:
+    """`Les også: …`: a link to another story, announced as one."""
+    match = phrases().teasers.match(line.folded)
+    if match is None or _dialogue(line):
+        return None
+    head = len(match.group().split())
+    separated = re.match(r"(?:\W*\w+){%d}\W{0,2}\s*[:–—|→»>]" % head, line.text[:120])
+    if separated or len(line.text) <= 110:
+        return None if line.terminal and line.words >= 9 and not separated and head < 2 else "teaser_link"
+    return "teaser_link" if head >= 2 and len(line.text) <= LONG else None
+
+
+def teaser_headline(line: Line) -> bool:
+    """`Exclusive: …`: another story's headline, by the label in front of it."""
+    label, colon, rest = line.text.partition(":")
+    if not colon or not rest.startswith(" ") or len(label) > 25 or len(rest.split()) < 3:
+        return False
+    return phrases().lead_labels.fullmatch(words_of(label)) is not None and line.headline
+
+
+def _link_line(line: Line) -> str | None:
+    """Hashtags, handles, bare URLs, and words that only introduce one."""
+    text = line.text
+    if len(text) > 400:
+        return None
+    if _HASHTAGS.match(text) and (line.words <= 3 or len(line.tokens) <= 30):
+        return "hashtags"
+    if _HANDLES.match(text) and not line.terminal:
+        return "social_handle"
+    rest = URL.sub("", text)
+    if rest != text:
+        plain = rest.strip(" .,;()[]<>►→»|-–—\ufe0f")
+        count = len(plain.split())
+        if not plain or plain.endswith(":") or (count <= 6 and not rest.rstrip().endswith((".", "!", "?"))):
+            return "link_line"
+        if plain.count(":") >= 1 and count <= 3 * len(URL.findall(text)) + 2:
+            return "link_line"
+    return "link_line" if DOMAIN.match(text.casefold()) else None
+
+
+def _social(line: Line) -> str | None:
+    """`Follow us on Facebook and Twitter`: an imperative and networks."""
+    if len(line.text) > LONG or not line.tokens or _dialogue(line):
+        return None
+    known = phrases()
+    networks = sum(token in known.networks for token in line.tokens)
+    if networks == len(line.tokens):
+        return "share_bar"
+    if line.tokens[0] not in known.social_verbs:
+        return None
+    enough = networks >= 2 or (networks == 1 and len(line.tokens) <= 8)
+    return "social_follow" if enough else None
+
+
+def _time_ago(line: Line) -> str | None:
+    """`vor 3 Stunden`, `2 hours ago`: when a page was looked at, not when something was written."""
+    if not 2 <= len(line.tokens) <= 6 or not _DIGIT.search(line.text) or line.terminal:
+        return None
+    marks = phrases().time_ago
+    units = r"^(?:sek|min|stund|std|tag|woche|monat|jahr|time|dag|uke|veke|måned|månad|år|hour|hr|day|week|month|year|second)"
+    timed = any(re.match(units, token) for token in line.tokens)
+    return "time_ago" if timed and any(token in marks for token in line.tokens) else None
+
+
+def _bar(line: Line) -> str | None:
+    """A row of buttons or links run together: nearly all of it is labels, or short pieces between separators."""
+    if line.prose or len(line.text) > 400 or (line.terminal and line.words >= 6):
+        return None
+    pieces = [piece for piece in _SEPARATORS.split(line.text) if piece.strip()]
+    if len(pieces) >= 4 and sum(len(piece.split()) for piece in pieces) <= 4 * len(pieces):
+        return "link_bar"
+    known = phrases()
+    tokens, covered, index, found = line.tokens, 0, 0, 0
+    while index < len(tokens):
+        for size in range(min(MAX_PHRASE, len(tokens) - index), 0, -1):
+            piece = " ".join(tokens[index : index + size])
+            if piece in known.labels or (size == 1 and piece in known.networks):
+                covered += size
+                found += 1
+                index += size
+                break
+        else:
+            covered += tokens[index].isdigit()
+            index += 1
+    if found >= 2 and covered >= 0.75 * len(tokens):
+        return "link_bar"
+    if line.words <= 6 and _BREADCRUMB.search(line.text) and found:
+        return "breadcrumb"
+    return None
+
+
+def _sentence(line: Line, *, inside: bool) -> str | None:
+    """Talks to the reader about the site: cookies, rights, newsletters, accounts."""
+    if _COPYRIGHT.search(line.text[:300]) and len(line.text) <= 400 and (_YEAR.search(line.text) or line.words <= 12):
+        legal = not line.prose or not inside
+        if legal and (_YEAR.search(line.text) or "©" not in line.text):
+            return "legal"
+    if len(line.text) > 600 or _dialogue(line):
+        return None
+    if inside and line.prose and (len(line.text) > LONG or _QUOTE_MARKS.search(line.text)):
+        return None
+    for rule, pattern in phrases().sentences:
+        if pattern.search(line.folded):
+            return rule
+    if not inside:
+        if phrases().editorial.search(line.folded):
+            return "editorial_process"
+        if line.words <= 4 and not line.terminal and _CERTIFIED.search(line.folded):
+            return "editorial_process"
+    return None
+
+
+def _dialogue(line: Line) -> bool:
+    """Somebody speaks: a dash in front, or a quotation first."""
+    return line.text.startswith(("–", "—", "- ", "«", "“", "„", '"'))

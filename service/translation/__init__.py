@@ -1,0 +1,10 @@
+"""A cleaned document in, the same document in English out, aligned segment by segment.
+
+Knows routing (which model serves a language), what is masked before decoding, English typographic convention, and how
+a doubted segment is made again. May import checks, batching, facts, text, languages, domain and errors.
+"""
+
+from service.translation.document import DocumentTranslator
+from service.translation.route import Router
+
+__all__ = ["DocumentTranslator", "Router"]

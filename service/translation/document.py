@@ -1,0 +1,175 @@
+"""CleanedDocument -> Translation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from models.base import DecodingOptions
+from service.batching import Decoder
+from service.domain import (
+    CleanedDocument,
+    Flag,
+    FlagCode,
+    Paragraph,
+    ParagraphKind,
+    Segment,
+    Translation,
+)
+from service.text.detection import LanguageDetector
+from service.text.segmentation import segment, split_long
+from service.translation.masking import unmask, without_protected
+from service.translation.repair import Draft, draft, masked_source, repair
+from service.translation.route import TARGET, Router, language_name
+
+#: Longer segments are split at clauses before decoding, whatever the model's positions: it was trained on sentences.
+MAX_SEGMENT_TOKENS = 128
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A segment before decoding, and the space that stood behind it."""
+
+    text: str
+    behind: str
+    language_code: str
+
+
+class DocumentTranslator:
+    """Detects, segments, decodes, checks, repairs and assembles one document at a time. Safe from several threads."""
+
+    def __init__(
+        self, router: Router, detector: LanguageDetector, options: DecodingOptions, *, repair: bool = True
+    ) -> None:
+        self._router = router
+        self._detector = detector
+        self._options = options
+        self._repair = repair
+
+    def translate(self, document: CleanedDocument) -> Translation:
+        """Translate into English, paragraph for paragraph.
+
+        Raises InvalidInputError (UNSUPPORTED_LANGUAGE, stage `detect`) for a document in a language that no installed
+        model routes, EngineError (MODEL_FAILED, stage `translate`) where a model fails.
+        """
+        texts = [p.text for p in document.paragraphs]
+        language = self._detector.detect_document(texts, document.language_code)
+        main = language.language_code
+        self._router.require(main)
+        pieces = [self._pieces(text, code) for text, code in zip(texts, language.paragraph_codes, strict=True)]
+        title = self._pieces(document.title, main, short=True) if document.title else []
+        notices = [self._pieces(n.original, main) for n in document.notices]
+        # One flat list, decoded a language at a time: the unit of the cache, the same in every run.
+        groups = [title, *pieces, *notices]
+        drafts = self._drafts([piece for group in groups for piece in group])
+        at = iter(drafts)
+        done = [[next(at) for _ in group] for group in groups]
+        title_drafts, body, said = done[0], done[1 : 1 + len(pieces)], done[1 + len(pieces) :]
+
+        segments: list[Segment] = []
+        paragraphs: list[Paragraph] = []
+        english: list[str] = []
+        rows = zip(document.paragraphs, language.paragraph_codes, pieces, body, strict=True)
+        for number, (paragraph, code, parts, made) in enumerate(rows, start=1):
+            ids = [f"p{number}.s{i}" for i in range(1, len(made) + 1)]
+            segments += [
+                Segment(i, d.original, d.text, d.language_code, d.score, d.flags)
+                for i, d in zip(ids, made, strict=True)
+            ]
+            paragraphs.append(Paragraph(f"p{number}", paragraph.kind, code, tuple(ids)))
+            if paragraph.kind is not ParagraphKind.CAPTION:
+                english.append(_assembled(parts, made))
+        decoder = self._main_decoder(main, segments)
+        return Translation(
+            document_id=document.document_id,
+            title=_assembled(title, title_drafts) or None,
+            title_original=document.title,
+            outlet=document.outlet,
+            byline=document.byline,
+            dateline=document.dateline,
+            url=document.url,
+            published_at=document.published_at,
+            updated_at=document.updated_at,
+            source_language_code=main,
+            target_language_code=TARGET,
+            language_confidence=language.confidence,
+            text="\n\n".join(english),
+            paragraphs=tuple(paragraphs),
+            segments=tuple(segments),
+            notices=tuple(
+                replace(notice, text=_assembled(parts, made))
+                for notice, parts, made in zip(document.notices, notices, said, strict=True)
+            ),
+            dropped_lines=document.dropped_lines,
+            content_sha256=document.content_sha256,
+            provenance=decoder.provenance(self._options) if decoder else None,
+            title_flags=tuple(flag for d in title_drafts for flag in d.flags),
+        )
+
+    def _main_decoder(self, main: str, segments: Sequence[Segment]) -> Decoder | None:
+        """The decoder named in the provenance: of the document's language, else of the first segment that needed one."""
+        codes = [main, *(s.language_code for s in segments if s.score is not None)]
+        return next((d for d in map(self._router.decoder, codes) if d), None)
+
+    def _pieces(self, text: str, paragraph_code: str, *, short: bool = False) -> list[_Piece]:
+        out = []
+        for piece in segment(text, paragraph_code):
+            code = paragraph_code if short else self._detector.detect_segment(piece, paragraph_code)
+            for part in self._fitting(piece, code):
+                bare = part.strip()
+                if bare:
+                    behind = part[len(part.rstrip()) :]
+                    out.append(_Piece(bare, behind, code))
+        return out
+
+    def _fitting(self, piece: str, code: str) -> list[str]:
+        decoder = self._router.decoder(code)
+        if not decoder:
+            return [piece]
+        engine = decoder.engine
+        limit = min(MAX_SEGMENT_TOKENS, engine.max_input_tokens)
+        return split_long(piece, code, lambda text: engine.count_tokens([text])[0] <= limit)
+
+    def _drafts(self, pieces: Sequence[_Piece]) -> list[Draft]:
+        out: list[Draft | None] = [
+            None if _has_words(p.text) else Draft(p.text, p.language_code, p.text, None, ()) for p in pieces
+        ]
+        for code in sorted({p.language_code for p in pieces}):
+            here = [i for i, p in enumerate(pieces) if p.language_code == code and out[i] is None]
+            decoder = self._router.decoder(code)
+            if code == TARGET:
+                made = [Draft(pieces[i].text, code, pieces[i].text, None, ()) for i in here]
+            elif decoder is None:
+                flag = Flag(FlagCode.UNTRANSLATED, f"{language_name(code)}: no installed model translates it")
+                made = [Draft(pieces[i].text, code, pieces[i].text, None, (flag,)) for i in here]
+            else:
+                made = self._decoded([pieces[i].text for i in here], code, decoder)
+            for i, d in zip(here, made, strict=True):
+                out[i] = d
+        return [d for d in out if d is not None]
+
+    def _decoded(self, texts: Sequence[str], code: str, decoder: Decoder) -> list[Draft]:
+        floor = decoder.engine.spec.score_floor
+        masked = [masked_source(text, code, facts=False) for text in texts]
+        first = []
+        for text, m, hypotheses in zip(
+            texts, masked, decoder.decode([m.text for m in masked], self._options), strict=True
+        ):
+            best = hypotheses[0]
+            # A lost stand-in is put right by `repair`; until then the check sees it as it came.
+            first.append(draft(text, code, unmask(best.text, m) or best.text, best, floor))
+        return repair(first, decoder, self._options, floor) if self._repair else first
+
+
+def _has_words(text: str) -> bool:
+    """Whether there is anything to translate beside URLs, handles, figures and marks."""
+    return any(c.isalpha() for c in without_protected(text))
+
+
+def _assembled(pieces: Sequence[_Piece], drafts: Sequence[Draft]) -> str:
+    """The segments of one paragraph as one text, with the source's own space between them."""
+    parts = []
+    for piece, d in zip(pieces, drafts, strict=True):
+        behind = "\n" if "\n" in piece.behind else " "
+        parts += [d.text, behind]
+    return "".join(parts).strip()

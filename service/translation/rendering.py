@@ -1,0 +1,81 @@
+"""Numbers, amounts, dates and names of a source as English writes them: what a masked span is replaced by."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from service.facts.dates import find_dates
+from service.facts.names import exonym, find_names
+from service.facts.numbers import find_numbers
+from service.facts.units import find_units
+from service.translation.masking import MaskSpan
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_DAY = re.compile(r"^(\d{4}|XXXX)-(\d{2})-(\d{2})$")
+
+#: Canonical unit -> English, after the number. Units that are not here are left to the translator.
+_UNITS = {
+    "NOK": "kroner", "EUR": "euros", "USD": "dollars", "GBP": "pounds", "RUB": "rubles", "CHF": "Swiss francs",
+    "percent": "percent", "km": "kilometers", "m": "meters", "kg": "kilograms", "tonne": "tonnes",
+    "km2": "square kilometers", "m2": "square meters",
+}  # fmt: skip
+
+
+def number_in_english(value: Decimal, text: str) -> str:
+    """`1,2 Milliarden` -> `1.2 billion`, `12 500` -> `12,500`; the value is never changed."""
+    if re.search(r"[^\W\d_]", text):
+        for size, word in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+            if abs(value) >= size:
+                return f"{_plain(value / size)} {word}"
+    return _plain(value)
+
+
+def _plain(value: Decimal) -> str:
+    whole = value.to_integral_value()
+    return f"{int(whole):,}" if whole == value else f"{value.normalize():,f}"
+
+
+def date_in_english(edtf: str) -> str | None:
+    """`XXXX-10-11` -> `October 11`, `2024-10-11` -> `October 11, 2024`; None for anything but a day."""
+    match = _DAY.match(edtf)
+    if not match or not 1 <= int(match[2]) <= 12:
+        return None
+    day = f"{_MONTHS[int(match[2]) - 1]} {int(match[3])}"
+    return day if match[1] == "XXXX" else f"{day}, {match[1]}"
+
+
+def fact_spans(text: str, language_code: str) -> list[MaskSpan]:
+    """Every date, amount, number and name of `text` that English can be given for, as spans to mask."""
+    spans = []
+    for date in find_dates(text, language_code):
+        english = None if date.relative or date.inferred else date_in_english(date.edtf)
+        if english and re.search(r"\d", date.text):
+            spans.append(MaskSpan(date.start, date.end, english))
+    for unit in find_units(text, language_code):
+        if unit.unit in _UNITS and re.search(r"\d", unit.text):
+            spans.append(
+                MaskSpan(unit.start, unit.end, f"{number_in_english(unit.value, unit.text)} {_UNITS[unit.unit]}")
+            )
+    for number in find_numbers(text, language_code):
+        if number.kind in ("cardinal", "money") and re.match(r"\d", number.text) and len(number.text) > 1:
+            spans.append(MaskSpan(number.start, number.end, number_in_english(number.value, number.text)))
+        elif number.kind == "year":
+            spans.append(MaskSpan(number.start, number.end, number.text))
+    return spans + name_spans(text, language_code)
+
+
+def name_spans(text: str, language_code: str) -> list[MaskSpan]:
+    """Every person, place and organisation of `text` under its English spelling, a genitive with its apostrophe."""
+    spans = []
+    for name in find_names(text, language_code):
+        english = exonym(name.text) or name.text
+        end = name.end
+        if name.text.endswith("s") and not exonym(name.text) and exonym(name.text[:-1]):
+            english = f"{exonym(name.text[:-1])}'s"
+        elif text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalpha():
+            end, english = end + 1, f"{english}'s"
+        elif text[end : end + 2] in ("'s", "’s"):
+            end, english = end + 2, f"{english}'s"
+        spans.append(MaskSpan(name.start, end, english))
+    return spans

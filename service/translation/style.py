@@ -1,0 +1,53 @@
+"""Typographic convention: what the source is written in before decoding, and what English is written in after.
+
+Dialogue dashes and guillemets become quotation marks before the translator sees them: it reads those best, and English
+has no dialogue dash. After decoding straight quotes become curly ones. No word is changed here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from service.facts.quotations import find_quotations
+
+_QUOTES = str.maketrans(
+    {"«": '"', "»": '"', "„": '"', "“": '"', "”": '"', "‟": '"', "‹": "'", "›": "'", "’": "'", "‘": "'", "‚": "'"}
+)
+_DASH = re.compile(r"^\s*[–—−―-]\s+(?=\w|[\"«„“])")
+
+
+def has_dialogue_dash(text: str) -> bool:
+    """Whether a segment opens a spoken line with a dash, as Norwegian papers do."""
+    return bool(_DASH.match(text))
+
+
+def source_form(text: str, language_code: str) -> str:
+    """The source as the translator is given it: straight quotes, a dialogue line in quotation marks, one space between words."""
+    opening = _DASH.match(text)
+    if opening:
+        said = next((q for q in find_quotations(text, language_code) if q.start <= opening.end() + 1), None)
+        if said and '"' not in said.text:
+            rest = text[said.end :]
+            text = f'"{said.text}"{rest}'
+        else:
+            text = text[opening.end() :]
+    return " ".join(text.translate(_QUOTES).split())
+
+
+def english_form(text: str, original: str) -> str:
+    """English convention for a decoded segment: curly quotes, no space before a stop, a capital where the source has one."""
+    text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", " ".join(text.split()))
+    text = curly(text)
+    first = next((c for c in original if c.isalnum()), "")
+    place = next((i for i, c in enumerate(text) if c.isalnum()), None)
+    if place is not None and first.isupper() and text[place].islower():
+        text = text[:place] + text[place].upper() + text[place + 1 :]
+    return text
+
+
+def curly(text: str) -> str:
+    """Straight quotation marks as curly ones; apostrophes likewise."""
+    text = re.sub(r'(^|[\s(\[{–—-])"', r"\1“", text)
+    text = text.replace('"', "”")
+    text = re.sub(r"(^|[\s(\[{“])'(?=\w[^']*\w')", r"\1‘", text)
+    return text.replace("'", "’")

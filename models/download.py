@@ -50,7 +50,7 @@ def wanted_files(names: Iterable[str]) -> list[str]:
 def pull_from_hub(spec: ModelSpec, hub: Path, endpoint: str | None, progress: Progress | None) -> None:
     """Fetch the spec's revision into `hub`, resuming what is there; check each file against the SHA-256 that the hub states."""
     from huggingface_hub import HfApi, hf_hub_download
-    from huggingface_hub.errors import HTTPError  # of whichever httpx it runs on; HfHubHTTPError is one
+    from huggingface_hub.errors import HTTPError  # type: ignore[attr-defined]  # of whichever httpx it runs on; HfHubHTTPError is one
 
     where = endpoint or "the Hugging Face hub"
     try:

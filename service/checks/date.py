@@ -71,9 +71,10 @@ def check_sentence(text: str, sources: Sequence[str], *, anchor: str | None = No
     folded = re.sub(r"\s+", " ", " ".join(sources)).lower()
     added = []
     for date in find_dates(text, TARGET, anchor=day):
-        told = any(compatible(date.edtf, other.edtf) for other in known)
-        pieces = date.relative or has_pieces(date, whole)
-        if not (told and pieces) and date.text.lower() not in folded:
+        told = [other for other in known if compatible(date.edtf, other.edtf)]
+        # a vaguer date of the source (October) does not say the day, unless the day stands somewhere
+        precise = date.relative or has_pieces(date, whole) or any(len(other.edtf) >= len(date.edtf) for other in told)
+        if not (told and precise) and date.text.lower() not in folded:
             added.append(date.text)
     added += [word for word in _weekdays(calendar(text, TARGET), whole) if not any(word in one for one in added)]
     return flags(FlagCode.DATE, difference([], added))

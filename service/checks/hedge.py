@@ -8,9 +8,11 @@ from service.checks.differences import flags
 from service.checks.overlap import near_words, nearest
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
-from service.facts.hedges import Hedge, find_hedges, may_hedge
+from service.facts.hedges import Hedge, count_hedges, find_hedges, may_hedge
+from service.facts.numbers_lexicon import language_or_nearest
 from service.facts.spans import Span
 from service.facts.words import content_words
+from service.languages import language
 
 #: A source sentence this close to the summary sentence (share of its content words) is what it was made from.
 MADE_FROM = 0.5
@@ -22,11 +24,24 @@ def _kept(hedge: Hedge, text: str) -> bool:
     return may_hedge(text, TARGET, hedge.kind)
 
 
+def _attributions(hedges: Sequence[Hedge], code: str) -> list[Hedge]:
+    """Who says so, each once: a subjunctive only goes on with what a verb of saying began."""
+    moods = language(language_or_nearest(code)).strings("facts.hedges.subjunctive")
+    said = [hedge for hedge in hedges if hedge.kind == "attribution"]
+    return [hedge for hedge in said if hedge.text.lower() not in moods] or said[:1]
+
+
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one HEDGE flag: an attribution or a doubt of the source that nothing in the output can carry."""
-    for hedge in find_hedges(pair.original, pair.language_code):
-        if hedge.kind != "planned" and not _kept(hedge, pair.text):
-            return flags(FlagCode.HEDGE, f"{hedge.kind} lost: {hedge.text}")
+    hedges = find_hedges(pair.original, pair.language_code)
+    attributions = _attributions(hedges, pair.language_code)
+    doubts = [hedge for hedge in hedges if hedge.kind == "doubt"]
+    if doubts and not may_hedge(pair.text, TARGET, "doubt"):
+        return flags(FlagCode.HEDGE, f"doubt lost: {doubts[0].text}")
+    carried = count_hedges(pair.text, TARGET, "attribution", "doubt")
+    if len(attributions) > carried:
+        named = " or ".join(dict.fromkeys(hedge.text for hedge in attributions))
+        return flags(FlagCode.HEDGE, f"attribution lost: {named}")
     return ()
 
 

@@ -1,68 +1,144 @@
 """NAME: a person, organisation or place of the source is missing, new or changed in the output.
 
-Spellings, transliterations and English place names are looked through (service.facts.names). What is usually
-translated (Utenriksdepartementet, the Foreign Ministry) raises nothing: only names that stay as they are can be lost.
+Spellings, transliterations, English place names and peoples (`Wales`, `Welsh`) are looked through (service.facts.names).
+What is usually translated (Utenriksdepartementet, the Foreign Ministry) raises nothing: only names that stay as they
+are can be lost.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from service.checks.differences import difference, flags
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
-from service.facts.names import NameFact, find_names, name_key, same_name
+from service.facts.dates_lexicon import date_words
+from service.facts.names import NameFact, demonym_country, exonym, find_names, name_key, same_name
+from service.facts.names_spelling import alike
+from service.facts.numbers_lexicon import lexicon, language_or_nearest
 from service.facts.words import is_stopword, tokens
 
-#: Letters two spellings share (0..1) to be taken for one name that was changed, in a detail.
-ALIKE = 0.6
-#: Letters two spellings share (0..1) to be the same word with another ending.
-SAME_WORD = 0.8
-_KEPT_KINDS = ("person", "place", "unknown")
+#: Letters two spellings share (0..1) to be taken for one name that was changed.
+ALIKE = 0.5
+#: A name this long may be part of a compound: Europaligaen, Nordmexiko.
+SHORTEST_PART = 5
+#: Share of words with a capital in an English headline.
+HEADLINE = 0.6
+_NOUN_ENDINGS = ("ene", "ane", "en", "et", "ens", "ets")
+_COMPOUND_TAIL = re.compile(r"[-‑][a-zæøåäöüß]\w*$")
 
 
-def _keys(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(key for word in words for key in name_key(word).split())
+@dataclass(frozen=True)
+class _Words:
+    """The words of a text as name keys, with the countries that its adjectives speak of."""
+
+    keys: frozenset[str]
+    compounds: tuple[str, ...]
+
+    def has(self, key: str) -> bool:
+        return (
+            key in self.keys
+            or key.removesuffix("s") in self.keys
+            or any(alike(key, other) for other in self.keys if other[:1] == key[:1])
+            or (len(key) >= SHORTEST_PART and any(key in word for word in self.compounds))
+        )
 
 
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+@lru_cache(maxsize=512)
+def _words(text: str) -> _Words:
+    found = tokens(text)
+    keys: set[str] = set()
+    for token in found:
+        keys.update(name_key(token).split())
+        country = demonym_country(token)
+        if country:
+            keys.update(name_key(country).split())
+    return _Words(frozenset(keys), tuple(sorted(key for key in keys if len(key) > SHORTEST_PART)))
 
 
-def _answered(name: NameFact, others: Sequence[NameFact], keys: frozenset[str]) -> bool:
-    """Whether the other text has the name, or any part of it in any spelling near enough."""
+def _has(name: NameFact, others: Sequence[NameFact], words: _Words) -> bool:
+    """Whether the other text has the name: as a name, by its last word (a person's) or any word, or its initials."""
     if any(same_name(name.text, other.text) for other in others):
         return True
-    return any(
-        key in keys or any(_ratio(key, other) >= SAME_WORD for other in keys if other[:1] == key[:1])
-        for key in name_key(name.text).split()
-    )
+    parts = name_key(_COMPOUND_TAIL.sub("", name.text)).split()
+    if not parts:
+        return True
+    if len(parts) > 1 and "".join(part[0] for part in parts) in words.keys:
+        return True
+    if demonym_country(name.text) and words.has(name_key(demonym_country(name.text) or "")):
+        return True
+    needed = parts[-1:] if name.kind == "person" else parts
+    return any(words.has(part) for part in needed)
 
 
-def _lost(names: Sequence[NameFact], others: Sequence[NameFact], keys: frozenset[str]) -> list[NameFact]:
-    return [name for name in names if name.kind in _KEPT_KINDS and not _answered(name, others, keys)]
+def _without(names: Iterable[NameFact], pair: SegmentPair, *, source: bool) -> list[NameFact]:
+    """The names that are no part of a quantity (US-Dollar) and no day or month."""
+    units = pair.source_units if source else pair.output_units
+    code = pair.language_code if source else TARGET
+    calendar = date_words(code)
+    return [
+        name
+        for name in names
+        if not any(unit.start < name.end and name.start < unit.end for unit in units)
+        and name.text.lower() not in calendar.weekdays
+        and name.text.lower() not in calendar.months
+        and not is_stopword(name.text, code)
+    ]
 
 
-def _paired(missing: list[NameFact], added: list[NameFact]) -> str:
-    """Changed names first (`Asjkhabad -> Azjkhabad`), then what is only missing or only new."""
-    changed = []
-    for name in list(missing):
-        alike = [other for other in added if _ratio(name_key(name.text), name_key(other.text)) >= ALIKE]
-        if alike:
-            changed.append(f"{name.text} -> {alike[0].text}")
-            missing.remove(name)
-            added.remove(alike[0])
-    rest = difference([name.text for name in missing], [name.text for name in added])
-    return "; ".join([*changed, *([rest] if rest else [])])
+def _certain(name: NameFact, language_code: str) -> bool:
+    """Whether this is surely a name: persons, known places, and what has a capital where only names have one.
+
+    A lone word with a Norwegian noun's ending (Asialekene, Statens vegvesen) is one that gets translated.
+    """
+    if name.kind == "person":
+        return True
+    if name.kind == "place" and exonym(name.text):
+        return True
+    if lexicon(language_or_nearest(language_code)).capital_nouns:
+        return False
+    return name.start > 0 and (" " in name.text or not name.text.endswith(_NOUN_ENDINGS))
+
+
+def _headline(text: str) -> bool:
+    """Whether the text Writes Most Words With a Capital, which then say nothing."""
+    words = [token for token in tokens(text) if token[0].isalpha()]
+    return sum(word[0].isupper() for word in words) > HEADLINE * len(words)
+
+
+def _ratio(one: NameFact, other: NameFact) -> float:
+    return SequenceMatcher(None, name_key(one.text), name_key(other.text), autojunk=False).ratio()
+
+
+def _paired(missing: list[NameFact], added: list[NameFact]) -> tuple[list[str], list[NameFact]]:
+    """`Asjkhabad -> Azjkhabad`: what became what, and what is missing with nothing like it in the output."""
+    changed, lost = [], []
+    for name in missing:
+        near = max(added, key=lambda other: _ratio(name, other), default=None)
+        if near and _ratio(name, near) >= ALIKE:
+            changed.append(f"{name.text} -> {near.text}")
+            added.remove(near)
+        else:
+            lost.append(name)
+    return changed, lost
 
 
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one NAME flag."""
-    source, output = find_names(pair.original, pair.language_code), find_names(pair.text, TARGET)
-    missing = _lost(source, output, _keys(tokens(pair.text)))
-    added = _lost(output, source, _keys(tokens(pair.original)))
-    return flags(FlagCode.NAME, _paired(missing, added))
+    source = _without(find_names(pair.original, pair.language_code), pair, source=True)
+    output = _without(find_names(pair.text, TARGET), pair, source=False)
+    missing = [name for name in source if name.kind != "organization" and not _has(name, output, _words(pair.text))]
+    added = [name for name in output if name.kind != "organization" and not _has(name, source, _words(pair.original))]
+    changed, lost = _paired(missing, added)
+    lost = [name for name in lost if _certain(name, pair.language_code)]
+    headline = _headline(pair.text)
+    new = [name for name in added if exonym(name.text) or (not headline and (name.kind == "person" or lost))]
+    rest = difference([name.text for name in lost], [name.text for name in new])
+    return flags(FlagCode.NAME, "; ".join([*changed, *([rest] if rest else [])]))
 
 
 def _lost_capitals(text: str, sources: Sequence[str]) -> list[str]:
@@ -85,12 +161,12 @@ def _lost_capitals(text: str, sources: Sequence[str]) -> list[str]:
 def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:
     """NAME where an English sentence names what no English source names, or a name lost its capital."""
     known = [name for source in sources for name in find_names(source, TARGET)]
-    keys = _keys(token for source in sources for token in tokens(source))
+    keys = frozenset(key for source in sources for key in _words(source).keys)
     added = [
         name.text
         for name in find_names(text, TARGET)
         if not any(same_name(name.text, other.text) for other in known)
         and not all(key in keys for key in name_key(name.text).split())
     ]
-    detail = "; ".join([*([difference([], added)] if added else []), *_lost_capitals(text, sources)])
-    return flags(FlagCode.NAME, detail)
+    capitals = list(dict.fromkeys(_lost_capitals(text, sources)))
+    return flags(FlagCode.NAME, "; ".join([*([difference([], added)] if added else []), *capitals]))

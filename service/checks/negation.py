@@ -8,21 +8,29 @@ from service.checks.differences import flags
 from service.checks.overlap import nearest, near_words
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
-from service.facts.negation import find_negations, may_negate
+from service.facts.negation import denials, find_negations, may_negate
+from service.facts.spans import Span
 from service.facts.words import content_words
 
 #: A source sentence this close to the summary sentence (share of its content words) is what it was made from.
 MADE_FROM = 0.5
 
 
+def _named(spans: Sequence[Span]) -> str:
+    """The words; where there are several, one of them is meant, and only a reader can say which."""
+    return " or ".join(dict.fromkeys(span.text for span in spans))
+
+
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one NEGATION flag: a negation lost, or gained. `did not win` and `failed to win` are the same."""
     source = find_negations(pair.original, pair.language_code)
     output = find_negations(pair.text, TARGET)
-    if source and not may_negate(pair.text, TARGET):
-        return flags(FlagCode.NEGATION, f"lost: {source[0].text}")
-    if output and not may_negate(pair.original, pair.language_code):
-        return flags(FlagCode.NEGATION, f"gained: {output[0].text}")
+    # a softer word answers for a negation only where it does not answer for a softer word
+    softer = denials(pair.text, TARGET) - len(output) - (denials(pair.original, pair.language_code) - len(source))
+    if len(source) - len(output) > max(0, softer):
+        return flags(FlagCode.NEGATION, f"lost: {_named(source)}")
+    if len(output) - len(source) > max(0, -softer):
+        return flags(FlagCode.NEGATION, f"gained: {_named(output)}")
     return ()
 
 

@@ -7,6 +7,7 @@ Numbers that are part of a date are the date check's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from service.domain import Flag, FlagCode
 from service.facts.dates import DateFact, find_dates
 from service.facts.numbers import NumberFact, find_numbers
 from service.facts.numbers_lexicon import lexicon
+from service.facts.units import UnitFact
 from service.facts.words import tokens
 
 #: Two fractions this close are the same (a third, 0.33, 33 percent).
@@ -32,6 +34,14 @@ def outside_dates(numbers: Iterable[NumberFact], dates: Sequence[DateFact]) -> l
     return [
         number for number in numbers if not any(number.start < date.end and date.start < number.end for date in dates)
     ]
+
+
+def _scaled(number: NumberFact, units: Sequence[UnitFact]) -> NumberFact:
+    """The value in a unit that English has: 5 (Norwegian) mil are 50 km."""
+    for unit in units:
+        if unit.start <= number.start and number.end <= unit.end and unit.value not in (number.value, 0):
+            return replace(number, value=unit.value, text=unit.text)
+    return number
 
 
 def _is_word(number: NumberFact) -> bool:
@@ -104,10 +114,11 @@ def unmatched(numbers: Sequence[NumberFact], others: Sequence[NumberFact], loose
 
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one NUMBER flag, naming every value that differs."""
-    source = outside_dates(pair.source_numbers, pair.source_dates)
+    numbers = [_scaled(number, pair.source_units) for number in pair.source_numbers]
+    source = outside_dates(numbers, pair.source_dates)
     output = outside_dates(pair.output_numbers, pair.output_dates)
     missing = unmatched(source, pair.output_numbers, _loose(pair.text, TARGET))
-    added = unmatched(output, pair.source_numbers, _loose(pair.original, pair.language_code))
+    added = unmatched(output, numbers, _loose(pair.original, pair.language_code))
     return flags(FlagCode.NUMBER, difference(missing, added))
 
 

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from service.checks.differences import difference, flags
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
+from service.facts.numbers import find_numbers
 from service.facts.units import UnitFact, compatible_units, dimension, find_units
 
 #: Units a quantity may not lose without a flag; `34 years` may become `34`, `500 kroner` may not become `500`.
 _BINDING = ("currency", "share")
 
 
-def _name(fact: UnitFact) -> str:
-    """The unit as the text writes it."""
-    kept = fact.text.strip("0123456789.,' \u00a0\u202f")
-    return kept or fact.unit
+def _name(fact: UnitFact, language_code: str) -> str:
+    """The unit as the text writes it, without the number."""
+    kept = fact.text
+    for number in reversed(find_numbers(fact.text, language_code)):
+        kept = kept[: number.start] + kept[number.end :]
+    return kept.strip(" -\u00a0\u202f") or fact.unit
 
 
 def _answered(fact: UnitFact, others: Sequence[UnitFact]) -> bool:
@@ -31,21 +34,21 @@ def _rival(fact: UnitFact, others: Sequence[UnitFact], facts: Sequence[UnitFact]
     return None
 
 
-def _changes(source: Sequence[UnitFact], output: Sequence[UnitFact]) -> list[str]:
+def _changes(source: Sequence[UnitFact], output: Sequence[UnitFact], language_code: str) -> list[str]:
     changes = []
     for fact in source:
         if _answered(fact, output):
             continue
         rival = _rival(fact, output, source)
         if rival and dimension(rival.unit):
-            changes.append(f"{_name(fact)} -> {_name(rival)}")
+            changes.append(f"{_name(fact, language_code)} -> {_name(rival, TARGET)}")
     return changes
 
 
-def _lost(source: Sequence[UnitFact], output: Sequence[UnitFact]) -> list[str]:
+def _lost(source: Sequence[UnitFact], output: Sequence[UnitFact]) -> list[UnitFact]:
     """Currencies and percent signs of the source of which the output has none left."""
     return [
-        fact.text
+        fact
         for fact in source
         if dimension(fact.unit) in _BINDING
         and not any(dimension(other.unit) == dimension(fact.unit) for other in output)
@@ -54,11 +57,10 @@ def _lost(source: Sequence[UnitFact], output: Sequence[UnitFact]) -> list[str]:
 
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one UNIT flag."""
-    changes = _changes(pair.source_units, pair.output_units)
+    changes = _changes(pair.source_units, pair.output_units, pair.language_code)
     numbers = {abs(number.value) for number in pair.output_numbers}
-    lost = [] if changes else [
-        fact.text for fact in pair.source_units if abs(fact.value) in numbers and fact.text in _lost(pair.source_units, pair.output_units)
-    ]
+    lost = _lost(pair.source_units, pair.output_units) if not changes else []
+    lost = [fact.text for fact in lost if abs(fact.value) in numbers]
     detail = "; ".join([*dict.fromkeys(changes), *([difference(lost, [])] if lost else [])])
     return flags(FlagCode.UNIT, detail)
 
@@ -70,5 +72,5 @@ def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:
     for fact in find_units(text, TARGET):
         same = [other for other in known if abs(other.value) == abs(fact.value)]
         if same and not _answered(fact, known):
-            changes.append(f"{_name(same[0])} -> {_name(fact)}")
+            changes.append(f"{_name(same[0], TARGET)} -> {_name(fact, TARGET)}")
     return flags(FlagCode.UNIT, "; ".join(dict.fromkeys(changes)))

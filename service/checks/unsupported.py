@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from service.checks.differences import flags
 from service.checks.pair import TARGET
 from service.domain import Flag, FlagCode
+from service.facts.numbers import find_numbers
 from service.facts.words import is_stopword, stem, tokens
 
 #: Content words a sentence may have that no source has. The bundled summariser garbles words, so none.
@@ -32,10 +33,12 @@ def _variant(one: str, other: str) -> bool:
 
 def unsupported_words(text: str, sources: Sequence[str]) -> tuple[str, ...]:
     """The content words of an English sentence that no source has; numbers are the number check's."""
+    for number in reversed(find_numbers(text, TARGET)):
+        text = text[: number.start] + text[number.end :]
     known = {stem(token, TARGET) for source in sources for token in tokens(source)}
     missing = []
     for token in tokens(text):
-        if is_stopword(token, TARGET) or any(character.isdigit() for character in token):
+        if is_stopword(token, TARGET):
             continue
         word = stem(token, TARGET)
         if len(word) > 1 and word not in known and not any(_variant(word, other) for other in known):

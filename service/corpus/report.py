@@ -46,8 +46,8 @@ def report_pieces(folder: Path, *, notice: str | None = None) -> Iterator[str]:
         language_name=language_name,
         flag_label=flag_label,
         flag_meaning=flag_meaning,
-        warns=lambda flag: flag["code"] not in INFORMING,
     )
+    environment.tests["warning"] = lambda flag: flag["code"] not in INFORMING
     articles = list(_articles(folder))
     events = list(islice(_read(folder / "events.jsonl"), MOST_EVENTS))
     documents, languages, outlets = _overview(folder)
@@ -64,6 +64,7 @@ def report_pieces(folder: Path, *, notice: str | None = None) -> Iterator[str]:
         anchors={article["record"]["document_id"]: article["anchor"] for article in articles},
         titles={article["record"]["document_id"]: article["title"] for article in articles},
         outlet_of={article["record"]["document_id"]: article["record"]["outlet"] for article in articles},
+        language_of={article["record"]["document_id"]: article["record"]["source_language_code"] for article in articles},
         flag_words=FLAG_WORDS,
         notice_words=NOTICE_WORDS,
     )

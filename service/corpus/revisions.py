@@ -30,14 +30,14 @@ def compare(earlier: Sequence[Segment], later: Sequence[Segment]) -> tuple[Chang
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
-        pairs = dict(_pairs(old[i1:i2], new[j1:j2]))
-        done = 0
-        for j in range(j2 - j1):
-            if j in pairs:
-                changes += [Change("removed", s.segment_id) for s in earlier[i1 + done : i1 + pairs[j]]]
-                done = pairs[j] + 1
-            changes.append(Change("changed" if j in pairs else "added", later[j1 + j].segment_id))
-        changes += [Change("removed", s.segment_id) for s in earlier[i1 + done : i2]]
+        i, j = i1, j1
+        # Between two pairs: what went, then what came.
+        for new_index, old_index in [*_pairs(old[i1:i2], new[j1:j2]), (j2 - j1, i2 - i1)]:
+            changes += [Change("removed", s.segment_id) for s in earlier[i : i1 + old_index]]
+            changes += [Change("added", s.segment_id) for s in later[j : j1 + new_index]]
+            if j1 + new_index < j2:
+                changes.append(Change("changed", later[j1 + new_index].segment_id))
+            i, j = i1 + old_index + 1, j1 + new_index + 1
     return tuple(changes)
 
 

@@ -6,12 +6,14 @@ rule that only body text is a source.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from service.domain import FlagCode, ParagraphKind, Segment, Source, Translation
 from service.facts.dates import parse_header_date
 
+_GLUED_YEAR = re.compile(r"(?<=\d),(?=(?:19|20)\d\d\b(?![,.]\d))|(?<=(?:19|20)\d\d),(?=\d\d?:\d\d)")
 SPEAKING = frozenset({ParagraphKind.BODY, ParagraphKind.LIST_ITEM, ParagraphKind.QUOTE})
 """The kinds of paragraph that are the article's own text."""
 STAMP_WITHIN = 3
@@ -88,10 +90,15 @@ def read_article(translation: Translation) -> Article:
     )
 
 
+def spaced(text: str) -> str:
+    """`July 2,2013` with the blank that scraping lost after the day."""
+    return _GLUED_YEAR.sub(", ", text)
+
+
 def _stamp(sentences: tuple[Sentence, ...]) -> tuple[str | None, tuple[Sentence, ...]]:
     """A date line that cleaning left at the head of the body, and the sentences without it."""
     for number, sentence in enumerate(sentences[:STAMP_WITHIN]):
-        found = parse_header_date(sentence.original, sentence.language_code)
+        found = parse_header_date(spaced(sentence.original), sentence.language_code)
         if found is not None:
             rest = sentences[:number] + sentences[number + 1 :]
             return found, tuple(replace(other, position=at) for at, other in enumerate(rest))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from service.domain import Translation
 from service.events.article import Article, read_article
 from service.events.background import MOST, rarity
+from service.events.naming import name_term
 from service.events.setting import Setting, read_setting
 from service.facts.words import is_stopword, stem, tokens
 
@@ -44,23 +45,27 @@ def read_features(translation: Translation) -> Features:
     words: Counter[str] = Counter()
     names: Counter[str] = Counter()
     lead: Counter[str] = Counter()
+    named: set[str] = set()
     weight: dict[str, float] = {}
     read = 0
     for text in _texts(article):
         for token, is_name in _terms(text):
             term = stem(token, "en")
             words[term] += 1
-            names[term] += is_name
+            if is_name:
+                named.add(term)
+                name = name_term(token)
+                names[name] += 1
+                weight[name] = max(weight.get(name, 0.0), rarity(token.lower()))
             if read < LEAD_WORDS:
                 lead[term] += 1
             read += 1
             weight[term] = min(weight.get(term, MOST), rarity(token.lower()))
-    names += Counter()  # drops the zeros
     vector: dict[str, float] = {}
     for part, counts in (("words", words), ("names", names), ("lead", lead)):
         vector.update(_unit(part, counts, weight))
     contrast = {
-        term: (1 + math.log(count)) * weight[term] * (1 + (term in names) + 0.5 * (term in lead))
+        term: (1 + math.log(count)) * weight[term] * (1 + (term in named) + 0.5 * (term in lead))
         for term, count in words.items()
     }
     return Features(article, vector, contrast, read_setting(article))

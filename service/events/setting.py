@@ -6,14 +6,17 @@ Dates come from the original where a segment was translated: a weak model mangle
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from service.events.article import Article, Sentence
+from service.events.article import Article, Sentence, spaced
+from service.events.naming import place_name, sentence_names
 from service.events.places import places_of
 from service.events.tense import tense
 from service.facts.dates import DateFact, find_dates
+from service.facts.names import exonym, find_names, name_key, same_name
+from service.facts.words import tokens
 
 LEAD_SENTENCES = 3
 """How many opening sentences are taken to speak of the happening itself."""
@@ -24,12 +27,17 @@ class Setting:
     """When and where, as one article has it.
 
     `main_days` are the days (EDTF, year possibly XXXX) that the opening names, `days` those named anywhere. `places`
-    weighs the places by how early and often they are named, 1 for the strongest. `planned`: the opening announces.
+    weighs the known places by how early and often they are named, 1 for the strongest. `first_people` and `people` are
+    the (family) names of the title and the first, or the first two, sentences, folded; `capitals` all words that may be
+    names. `planned`: the opening announces.
     """
 
     main_days: frozenset[str]
     days: frozenset[str]
     places: Mapping[str, float]
+    first_people: frozenset[str]
+    people: frozenset[str]
+    capitals: frozenset[str]
     published: date | None
     planned: bool
 
@@ -39,6 +47,13 @@ class Setting:
         named = tuple(sorted(date.fromisoformat(day) for day in self.main_days if not day.startswith("X")))
         return named or ((self.published,) if self.published else ())
 
+    @property
+    def near_published(self) -> frozenset[str]:
+        """The day of publication and the day before, on which it may say that things happened without naming them."""
+        if self.published is None:
+            return frozenset()
+        return frozenset({self.published.isoformat(), (self.published - timedelta(days=1)).isoformat()})
+
 
 def sentence_dates(sentence: Sentence, anchor: str | None) -> tuple[DateFact, ...]:
     """The dates of a sentence, read in the language it was written in; in English where that finds none."""
@@ -46,7 +61,29 @@ def sentence_dates(sentence: Sentence, anchor: str | None) -> tuple[DateFact, ..
         found = find_dates(sentence.original, sentence.language_code, anchor=anchor)
         if found:
             return found
-    return find_dates(sentence.text, "en", anchor=anchor)
+    return find_dates(spaced(sentence.text), "en", anchor=anchor)
+
+
+def sentence_places(sentence: Sentence) -> tuple[tuple[str, str], ...]:
+    """(English name, name as written) of the places in locative position.
+
+    Persons and bodies are not places. Where the translation's name is none of the original's, the place that the
+    original names instead is taken.
+    """
+    names = sentence_names(sentence)
+    out: list[tuple[str, str]] = []
+    for place in places_of(sentence.text):
+        match = next((name for name in names if same_name(place, name.text)), None)
+        if match is not None:
+            if match.kind in ("place", "unknown"):
+                out.append((place_name(match.text), match.original))
+        elif not sentence.translated:
+            out.append((place_name(place), place))
+        else:
+            missed = [n for n in names if n.kind == "place" and not any(n.text == p for p, _ in out)]
+            missed = [n for n in missed if n.text not in sentence.text]
+            out += [(place_name(name.text), name.original) for name in missed]
+    return tuple(dict.fromkeys(out))
 
 
 def is_day(edtf: str) -> bool:
@@ -64,15 +101,38 @@ def read_setting(article: Article) -> Setting:
         if sentence.position < LEAD_SENTENCES:
             main |= days
     places: defaultdict[str, float] = defaultdict(float)
-    for position, text in [(0, article.title or "")] + [(s.position, s.text) for s in article.sentences]:
-        for place in places_of(text):
-            places[place.lower()] += 1 / (1 + position / LEAD_SENTENCES)
+    for sentence in article.sentences:
+        for place, _ in sentence_places(sentence):
+            if exonym(place) is not None:
+                places[place] += 1 / (1 + sentence.position / LEAD_SENTENCES)
     strongest = max(places.values(), default=1.0)
     published = date.fromisoformat(article.anchor) if article.anchor else None
     return Setting(
         main_days=frozenset(main),
         days=frozenset(every),
         places={place: weight / strongest for place, weight in sorted(places.items())},
+        first_people=frozenset(_people(article, 1)),
+        people=frozenset(_people(article, 2)),
+        capitals=frozenset(_capitals(article)),
         published=published,
         planned=tense(article) == "planned",
     )
+
+
+def _people(article: Article, sentences: int) -> Iterator[str]:
+    """Folded last words of the persons in the title, and of persons and names of unknown kind in the first sentences."""
+    for fact in find_names(article.title or "", "en"):
+        if fact.kind == "person":
+            yield fact.key.split()[-1]
+    for sentence in article.sentences[:sentences]:
+        for name in sentence_names(sentence):
+            if name.kind in ("person", "unknown") and exonym(name.text) is None:
+                yield name_key(name.text).split()[-1]
+
+
+def _capitals(article: Article) -> Iterator[str]:
+    """All words, folded, that may be (part of) names, in English and in the originals."""
+    for text in [article.title or "", *(t for s in article.sentences for t in {s.text, s.original})]:
+        for token in tokens(text):
+            if token[0].isupper():
+                yield name_key(token.replace("’", "'").removesuffix("'s"))

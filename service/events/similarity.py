@@ -19,12 +19,15 @@ WEEK, MONTHS = 10, 60
 STRONG_PLACE, WEAK_PLACE = 0.8, 0.4
 """Weights of a place (1: an article's strongest) that make it the place of the happening, and that do not."""
 FACTORS = {
-    "same_day": 1.15,
-    "other_day": 0.8,
-    "weeks_apart": 0.8,
-    "months_apart": 0.6,
-    "other_place": 0.85,
-    "other_tense": 0.9,
+    "same_day": 1.2,
+    "other_day": 0.6,
+    "weeks_apart": 0.85,
+    "months_apart": 0.7,
+    "other_place": 0.9,
+    "other_people": 0.85,
+    "other_person_first": 0.85,
+    "other_tense": 0.95,
+    "announced": 0.5,
 }
 """What a similarity is multiplied by where the settings stand so to each other."""
 Matrix = NDArray[np.float64]
@@ -83,16 +86,29 @@ def setting_relations(a: Setting, b: Setting) -> dict[str, bool]:
     """Which of FACTORS hold between two settings."""
     gap = min((abs((one - other).days) for one in a.around for other in b.around), default=None)
     same_day = _share(a.main_days, b.days) or _share(a.days, b.main_days) or _share(a.days, b.days)
-    if not same_day and gap is not None and bool(a.main_days) != bool(b.main_days):
-        same_day = gap <= 1  # the one names the day on which, or the day before, the other was published
+    if not same_day and bool(a.main_days) != bool(b.main_days):
+        same_day = (gap is not None and gap <= 1) or _share(a.main_days, b.near_published) or _share(b.main_days, a.near_published)
     return {
         "same_day": same_day,
         "other_day": not same_day and bool(a.main_days and b.main_days) and (gap is None or gap > NEAR_DAYS),
         "weeks_apart": not same_day and gap is not None and WEEK < gap <= MONTHS,
         "months_apart": not same_day and gap is not None and gap > MONTHS,
         "other_place": _elsewhere(a, b) and _elsewhere(b, a),
+        "other_people": _strangers(a.people, b) and _strangers(b.people, a),
+        "other_person_first": _strangers(a.first_people, b) and _strangers(b.first_people, a),
         "other_tense": not same_day and a.planned != b.planned,
+        "announced": not same_day and (_announces(a, b) or _announces(b, a)),
     }
+
+
+def _announces(a: Setting, b: Setting) -> bool:
+    """Whether the one announces something for a day, and the other tells of what has happened."""
+    return a.planned and bool(a.main_days) and not b.planned
+
+
+def _strangers(people: frozenset[str], other: Setting) -> bool:
+    """Whether the opening of one article names somebody whom the other never does."""
+    return any(person not in other.capitals for person in people)
 
 
 def _elsewhere(a: Setting, b: Setting) -> bool:

@@ -8,24 +8,47 @@ the length of the text, deterministic, no model. May import `service.languages`,
 
 from service.facts.dates import (
     DateFact,
+    HeaderStamp,
     compatible,
     edtf_bounds,
     edtf_key,
     find_dates,
     header_date_role,
+    header_stamps,
     is_valid_edtf,
     parse_header_date,
 )
+from service.facts.names import (
+    NameFact,
+    demonym_country,
+    exonym,
+    find_names,
+    name_key,
+    organization,
+    same_name,
+)
+from service.facts.quotations import Quotation, find_quotations
 from service.facts.spans import Span
 
 __all__ = [
     "DateFact",
+    "HeaderStamp",
+    "NameFact",
+    "Quotation",
     "Span",
     "compatible",
+    "demonym_country",
     "edtf_bounds",
     "edtf_key",
+    "exonym",
     "find_dates",
+    "find_names",
+    "find_quotations",
     "header_date_role",
+    "header_stamps",
     "is_valid_edtf",
+    "name_key",
+    "organization",
     "parse_header_date",
+    "same_name",
 ]

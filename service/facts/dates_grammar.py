@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from service.facts.dates_lexicon import DateWords
 
@@ -24,8 +25,7 @@ _CLAUSE_TOKENS = 25
 FIRST_YEAR, LAST_YEAR = 1500, 2199
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a run of digits or one mark; `low` is its lower case."""
 
     text: str

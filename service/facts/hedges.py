@@ -14,7 +14,7 @@ from service.facts.numbers_lexicon import language_or_nearest
 from service.facts.phrases import find_listed, phrase_pattern
 from service.languages import language
 
-__all__ = ["Hedge", "find_hedges", "may_hedge"]
+__all__ = ["Hedge", "count_hedges", "find_hedges", "may_hedge"]
 
 KINDS = ("attribution", "doubt", "planned")
 _PARTICIPLE = {
@@ -86,8 +86,13 @@ def find_hedges(text: str, language_code: str) -> tuple[Hedge, ...]:
     return tuple(out)
 
 
+def count_hedges(text: str, language_code: str, *kinds: str) -> int:
+    """How many places of the text can carry a hedge of the kinds, read as kindly as a tolerant check needs."""
+    paths = [f"facts.hedges.{infix}{kind}" for kind in kinds for infix in ("", "also.")]
+    spans = {(span.start, span.end) for path in paths for span in find_listed(text, language_code, path)}
+    return sum(not any(a != b and b[0] <= a[0] and a[1] <= b[1] for b in spans) for a in spans)
+
+
 def may_hedge(text: str, language_code: str, kind: str) -> bool:
-    """Whether anything in the text can carry a hedge of the kind, read as kindly as a tolerant check needs."""
-    if find_listed(text, language_code, f"facts.hedges.{kind}"):
-        return True
-    return bool(find_listed(text, language_code, f"facts.hedges.also.{kind}"))
+    """Whether anything in the text can carry a hedge of the kind."""
+    return count_hedges(text, language_code, kind) > 0

@@ -11,7 +11,7 @@ from service.facts.spans import Span
 from service.facts.words import tokens
 from service.languages import language
 
-__all__ = ["find_negations", "may_negate"]
+__all__ = ["denials", "find_negations", "may_negate"]
 
 
 def find_negations(text: str, language_code: str) -> tuple[Span, ...]:
@@ -26,15 +26,24 @@ def find_negations(text: str, language_code: str) -> tuple[Span, ...]:
 
 @cache
 def _prefixed(language_code: str) -> re.Pattern[str]:
-    prefixes = language(language_or_nearest(language_code)).strings("facts.negation.prefixes")
-    return re.compile(rf"(?:{'|'.join(prefixes)})[^\W\d_]{{4,}}|[^\W\d_]+less(?:ly|ness)?" if prefixes else "(?!)")
+    """Words that begin with un- (not union, under) or end in -less."""
+    data = language(language_or_nearest(language_code))
+    prefixes = "|".join(data.strings("facts.negation.prefixes"))
+    exceptions = "|".join(data.strings("facts.negation.prefix_exceptions")) or "(?!)"
+    return re.compile(rf"(?!{exceptions})(?:{prefixes})[^\W\d_]{{4,}}|[^\W\d_]{{3,}}less(?:ly|ness)?" if prefixes else "(?!)")
+
+
+def denials(text: str, language_code: str) -> int:
+    """How many words can carry a negation: negating words, failed, refused, un-, -less, read as kindly as possible."""
+    spans = {
+        (span.start, span.end)
+        for kind in ("words", "soft")
+        for span in find_listed(text, language_code, f"facts.negation.{kind}")
+    }
+    pattern = _prefixed(language_code)
+    return len(spans) + sum(pattern.fullmatch(token.lower()) is not None for token in tokens(text))
 
 
 def may_negate(text: str, language_code: str) -> bool:
-    """Whether anything in the text can carry a negation: a negating word, failed, refused, without, un-, -less."""
-    if find_listed(text, language_code, "facts.negation.words"):
-        return True
-    if find_listed(text, language_code, "facts.negation.soft"):
-        return True
-    pattern = _prefixed(language_code)
-    return any(pattern.fullmatch(token.lower()) for token in tokens(text))
+    """Whether anything in the text can carry a negation."""
+    return denials(text, language_code) > 0

@@ -11,11 +11,14 @@ from service.languages import language
 
 
 def phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for any of the phrases as whole words; one that starts with an apostrophe (`n't`) may end a word."""
+    """A pattern for any of the phrases as whole words; one that starts with an apostrophe (`n't`) may end a word.
+
+    A word in an address (`example.no`, `@said`) is none.
+    """
     parts = []
     for phrase in sorted(set(phrases), key=lambda item: (-len(item), item)):
         body = re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "['’]")
-        head = "" if "'" in phrase[:2] else r"(?<![\w'’])"
+        head = "" if "'" in phrase[:2] else r"(?<![\w'’./@#])"
         parts.append(head + body + (r"(?!\w)" if phrase[-1].isalnum() else ""))
     return re.compile("|".join(parts) or "(?!)", re.IGNORECASE)
 

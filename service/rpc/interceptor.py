@@ -12,14 +12,14 @@ from grpc_status import rpc_status
 from service.rpc.status import status_of
 
 
-class ErrorInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpc ships no types for its bases
+class ErrorInterceptor(grpc.aio.ServerInterceptor):
     """Answers every exception of a method with `status_of` it. Cancellation goes through."""
 
     async def intercept_service(
         self,
-        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any]]],
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any] | None]],
         handler_call_details: grpc.HandlerCallDetails,
-    ) -> grpc.RpcMethodHandler[Any, Any]:
+    ) -> grpc.RpcMethodHandler[Any, Any] | None:
         """Wrap the method's behaviour, unary or streaming."""
         handler = await continuation(handler_call_details)
         if handler is None:

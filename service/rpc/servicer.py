@@ -34,10 +34,18 @@ class NewsroomServicer(newsroom_pb2_grpc.NewsroomServiceServicer):
     async def _run(self, work: Callable[[], T], context: Any, *, wait: bool = False) -> Served[T]:
         return await self._queue.run(work, timeout=context.time_remaining(), wait=wait)
 
+    def _translate(self, document: Document, path: str = "document") -> Translation:
+        """The translation; an error names the field as the request has it, below `path`."""
+        try:
+            return self._newsroom.translate(document)
+        except InvalidInputError as error:
+            error.field = f"{path}.{(error.field or 'text').removeprefix('document.')}"
+            raise
+
     async def TranslateDocument(self, request: Any, context: Any) -> Any:  # noqa: N802  # gRPC's name
         """One article in English."""
         document = document_of(request.document, self._settings)
-        served = await self._run(lambda: self._newsroom.translate(document), context)
+        served = await self._run(lambda: self._translate(document), context)
         return pb.TranslateDocumentResponse(
             translation=translation_message(served.value), serving_info=_serving(served)
         )
@@ -47,7 +55,7 @@ class NewsroomServicer(newsroom_pb2_grpc.NewsroomServiceServicer):
         document = document_of(request.document, self._settings)
 
         def work() -> tuple[Translation, Summary]:
-            translation = self._newsroom.translate(document)
+            translation = self._translate(document)
             return translation, self._newsroom.summarize(translation)
 
         served = await self._run(work, context)
@@ -149,7 +157,7 @@ class NewsroomServicer(newsroom_pb2_grpc.NewsroomServiceServicer):
     async def _streamed(self, request: Any, context: Any) -> Any:
         try:
             document = document_of(request.document, self._settings)
-            served = await self._run(lambda: self._newsroom.translate(document), context, wait=True)
+            served = await self._run(lambda: self._translate(document), context, wait=True)
         except TidingsError as error:
             return pb.StreamTranslateDocumentsResponse(
                 document_id=request.document.document_id, status=status_of(error)
@@ -161,14 +169,7 @@ class NewsroomServicer(newsroom_pb2_grpc.NewsroomServiceServicer):
         )
 
     def _translated(self, documents: list[Document]) -> list[Translation]:
-        out = []
-        for i, document in enumerate(documents):
-            try:
-                out.append(self._newsroom.translate(document))
-            except InvalidInputError as error:
-                error.field = f"documents[{i}].{(error.field or 'text').removeprefix('document.')}"
-                raise
-        return out
+        return [self._translate(document, f"documents[{i}]") for i, document in enumerate(documents)]
 
 
 def _serving(served: Served[Any]) -> pb.ServingInfo:

@@ -18,8 +18,8 @@ DOMAIN = "tidings"
 _SHOWN = 1_000
 
 
-def status_of(error: BaseException, *, prefix: str = "") -> status_pb2.Status:
-    """The status an error is answered with; `prefix` is put before the faulty field (`documents[3].`).
+def status_of(error: BaseException) -> status_pb2.Status:
+    """The status an error is answered with.
 
     An error that nobody foresaw is INTERNAL with reason UNEXPECTED: its text goes to the log, not to the client.
     """
@@ -31,10 +31,9 @@ def status_of(error: BaseException, *, prefix: str = "") -> status_pb2.Status:
     metadata = {key: value[:_SHOWN] for key, value in error.metadata.items()}
     _pack(status, error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN, metadata=metadata))
     if isinstance(error, InvalidInputError):
-        field = error.field or "document.text"
-        if prefix:
-            field = prefix + field.removeprefix("document.")
-        violation = error_details_pb2.BadRequest.FieldViolation(field=field, description=error.message[:_SHOWN])
+        violation = error_details_pb2.BadRequest.FieldViolation(
+            field=error.field or "", description=error.message[:_SHOWN]
+        )
         _pack(status, error_details_pb2.BadRequest(field_violations=[violation]))
     if isinstance(error, OverloadedError):
         delay = Duration()

@@ -122,7 +122,7 @@ def _within(heard: Sequence[Written], length: SummaryLength) -> list[Written]:
     for written in heard:
         count = len(written.text.split())
         full = length.sentences is not None and len(kept) >= length.sentences
-        if kept and (full or used + count > length.words):
+        if kept and (full or used + count > length.most_words):
             break
         kept.append(written)
         used += count

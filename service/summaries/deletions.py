@@ -47,14 +47,17 @@ def shortened(source: str, output: str) -> str | None:
     kept = _aligned([folded(token.text) for token in have], said)
     if kept is None or len(kept) == len(have) or len(kept) < max(LEAST_WORDS, LEAST_SHARE * len(have)):
         return None
-    runs = _runs(kept, len(have))
-    sacred = _sacred(source)
+    facts, bounds = _facts(source), _bounds(have)
     cuts: list[tuple[int, int]] = []
-    for first, last in runs:
-        if any(have[i].start < end and start < have[i].end for i in range(first, last + 1) for start, end in sacred):
-            return None
+    for first, last in _runs(kept, len(have)):
+        # a relative clause bounds nothing outside itself: its own "most" and "only" may go with it
+        bounding = [] if folded(have[first].text) in words("relatives") else bounds
         cut = _cut(source, have, first, last)
-        if cut is None:
+        if cut is None or any(
+            token.start < end and start < token.end
+            for token in have[first : last + 1]
+            for start, end in (*facts, *bounding)
+        ):
             return None
         cuts.append(cut)
     return _rebuilt(source, cuts)
@@ -107,8 +110,8 @@ def _runs(kept: Sequence[int], count: int) -> list[tuple[int, int]]:
     return [(a + 1, b - 1) for a, b in pairwise(bounds) if b - a > 1]
 
 
-def _sacred(source: str) -> list[tuple[int, int]]:
-    """Characters that no compression may lose."""
+def _facts(source: str) -> list[tuple[int, int]]:
+    """Characters that no compression may lose: figures, names, negations, quotations, hedges."""
     found = [
         *find_numbers(source, "en"),
         *find_names(source, "en"),
@@ -118,10 +121,14 @@ def _sacred(source: str) -> list[tuple[int, int]]:
     ]
     spans = [(fact.start, fact.end) for fact in found]
     for index, token in enumerate(_placed(source)):
-        bounded = folded(token.text) in words("protected") or any(c.isdigit() for c in token.text)
-        if bounded or (index and token.text[:1].isupper()):
+        if any(c.isdigit() for c in token.text) or (index and token.text[:1].isupper()):
             spans.append((token.start, token.end))
     return spans
+
+
+def _bounds(have: Sequence[Token]) -> list[tuple[int, int]]:
+    """Words that say how far the claim goes: conditions, doubts, how exact a quantity is."""
+    return [(token.start, token.end) for token in have if folded(token.text) in words("protected")]
 
 
 def _cut(source: str, have: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:

@@ -10,13 +10,16 @@ from service.errors import InvalidInputError
 #: Fewest and most words that can be asked for: one short sentence, and about two pages.
 MIN_WORDS = 10
 MAX_WORDS = 1000
+#: Whole sentences rarely add up to what was asked for; going over by a little comes closer on average than never doing so.
+TOLERANCE = 1.15
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryLength:
-    """At most `words` words and, where not None, at most `sentences` sentences.
+    """About `words` words and, where not None, at most `sentences` sentences.
 
-    A sentence is never cut: where even the best one has more words, it stands alone.
+    A sentence is never cut, so a summary may have up to `most_words`; where even the best sentence has more, it
+    stands alone.
     """
 
     words: int
@@ -26,6 +29,11 @@ class SummaryLength:
     SENTENCE: ClassVar[SummaryLength]
     PARAGRAPH: ClassVar[SummaryLength]
     EVENT: ClassVar[SummaryLength]
+
+    @property
+    def most_words(self) -> int:
+        """The bound that "about" means."""
+        return int(self.words * TOLERANCE)
 
     @classmethod
     def parse(cls, text: str) -> SummaryLength:
@@ -45,7 +53,7 @@ class SummaryLength:
         )
 
 
-SummaryLength.HEADLINE = SummaryLength(16, 1)
-SummaryLength.SENTENCE = SummaryLength(45, 1)
-SummaryLength.PARAGRAPH = SummaryLength(90, 4)
-SummaryLength.EVENT = SummaryLength(110, 5)
+SummaryLength.HEADLINE = SummaryLength(14, 1)
+SummaryLength.SENTENCE = SummaryLength(40, 1)
+SummaryLength.PARAGRAPH = SummaryLength(80, 4)
+SummaryLength.EVENT = SummaryLength(96, 5)

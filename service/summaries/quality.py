@@ -58,7 +58,7 @@ def leaning(text: str) -> float:
         if second in words("time_nouns") or _EXPLETIVE.match(bare):
             return 1.0
         return PRONOUN_LEAN
-    if first in words("connectives"):
+    if first in words("connectives") or second in words("persons"):
         return CONNECTIVE_LEAN
     clause = _LEADING_CLAUSE.match(text)
     if clause and not re.search(r"\W[A-Z]", clause.group()[1:]):

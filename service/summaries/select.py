@@ -7,7 +7,7 @@ the development sets this is 0.7 ROUGE-1 over the lead on articles and 1.9 over 
 LexRank centrality as a further factor changed neither by more than 0.1, so there is no similarity matrix: cost and
 memory grow with the text.
 Articles longer than a section are chosen from section by section first, so the last paragraph competes with its
-neighbours before it meets the lead.
+neighbours before it meets the lead, and a word that every section has weighs less than one that makes a section.
 """
 
 from __future__ import annotations
@@ -23,16 +23,24 @@ from service.summaries.length import MAX_WORDS, SummaryLength
 LEAD_REACH = 5.0
 #: What every mention adds to a word's weight beside its earliness, and how mentions saturate.
 MENTION_WEIGHT = 0.3
-MENTION_POWER = 0.7
+MENTION_POWER = 0.4
 #: A sentence's worth falls with this power of its length, so long ones don't win by length alone.
 LENGTH_POWER = 0.4
 SHORTEST = 6
-#: A sentence's own factor: BASE + earliness + TITLE * share of the headline told + FACT * (names and figures, at most 4) / 4.
+#: A sentence's own factor: BASE + earliness + TITLE * share of the headline told + fact * (names and figures, at most 4) / 4.
 BASE = 0.5
 TITLE = 0.5
 FACT = 0.15
+#: What names and figures count in a text of several sections, where the lead can't have told everything.
+LONG_FACT = 0.5
 #: A sentence with less of its words new than this is a repetition.
 LEAST_NEW = 0.3
+#: A sentence that shares this much of the shorter one's words with a chosen sentence says the same again.
+SAME = 0.5
+#: The same between two articles, which word it afresh.
+SAME_ELSEWHERE = 0.4
+#: A sentence worth less than this share of the best one is not told to fill up a paragraph; words asked for are filled.
+LEAST_WORTH = 0.12
 #: Below this soundness a sentence is told only where nothing else is.
 LEAST_SOUND = 0.2
 #: Sentences a section, and how many of each meet in the final choice.
@@ -43,14 +51,13 @@ SECTION_KEEP = 6
 def choose(pool: Sequence[Candidate], length: SummaryLength, *, title_stems: Collection[str] = ()) -> list[Candidate]:
     """The sentences to tell, best first; at least one where there is any. Deterministic."""
     if len(pool) <= SECTION:
-        return _greedy(pool, length, title_stems, _weights(pool))
+        return _greedy(pool, length, _weights(pool), _own_factors(pool, title_stems, FACT))
     keep = SummaryLength(MAX_WORDS, SECTION_KEEP)
-    finalists = [
-        pick
-        for section in _sections(pool)
-        for pick in sorted(_greedy(section, keep, title_stems, _weights(section)), key=_place)
-    ]
-    return _greedy(finalists, length, title_stems, _weights(pool))
+    finalists: list[Candidate] = []
+    for section in _sections(pool):
+        best = _greedy(section, keep, _weights(section), _own_factors(section, title_stems, FACT))
+        finalists += sorted(best, key=_place)
+    return _greedy(finalists, length, _weights(pool), _own_factors(finalists, title_stems, LONG_FACT))
 
 
 def _place(candidate: Candidate) -> tuple[int, int]:
@@ -74,55 +81,65 @@ def _earliness(candidate: Candidate) -> float:
 
 
 def _weights(pool: Sequence[Candidate]) -> dict[str, float]:
-    """Weight of each stem: early and often, and times the number of documents that use it."""
+    """Weight of each stem: early and often, times the documents that use it, times how few of the sections do."""
     early: dict[str, float] = defaultdict(float)
     mentions: Counter[str] = Counter()
     documents: dict[str, set[int]] = defaultdict(set)
+    sections: dict[str, set[int]] = defaultdict(set)
     for candidate in pool:
         pull = _earliness(candidate)
         for stem in candidate.stems:
             early[stem] += pull
             mentions[stem] += 1
             documents[stem].add(candidate.document_index)
+            sections[stem].add(candidate.position // SECTION)
+    count = len(set().union(*sections.values()))
     return {
-        stem: (early[stem] + MENTION_WEIGHT * count**MENTION_POWER) * len(documents[stem])
-        for stem, count in mentions.items()
+        stem: (early[stem] + MENTION_WEIGHT * often**MENTION_POWER)
+        * len(documents[stem])
+        * math.log2(1 + count / len(sections[stem]))
+        for stem, often in mentions.items()
     }
 
 
 def _greedy(
-    pool: Sequence[Candidate],
-    length: SummaryLength,
-    title_stems: Collection[str],
-    weight: Mapping[str, float],
+    pool: Sequence[Candidate], length: SummaryLength, weight: Mapping[str, float], own: Sequence[float]
 ) -> list[Candidate]:
-    title = frozenset(title_stems)
-    own = [_own_factor(candidate, title) for candidate in pool]
     left = list(range(len(pool)))
     chosen: list[Candidate] = []
     places: set[tuple[int, int]] = set()
     told: set[str] = set()
-    used = 0
+    used, first_gain = 0, 0.0
+    floor = LEAST_WORTH if length.sentences else 0.0
     while left and (length.sentences is None or len(chosen) < length.sentences):
         best, best_gain = -1, 0.0
-        for index in _fitting(pool, left, length.words - used, bool(chosen)):
+        for index in _fitting(pool, left, length.most_words - used, bool(chosen)):
             candidate = pool[index]
             new = [stem for stem in candidate.stems if stem not in told]
             if chosen and (candidate.soundness < LEAST_SOUND or len(new) < LEAST_NEW * len(candidate.stems)):
+                continue
+            if any(_says_the_same(candidate, other) for other in chosen):
                 continue
             # the smallest gain stands for a sentence of stop words only, so that it can still be the only one
             gain = 1e-6 + sum(weight[stem] for stem in new) / max(candidate.word_count, SHORTEST) ** LENGTH_POWER
             gain *= own[index] * (1.0 if _led_up_to(candidate, places) else candidate.leaning)
             if gain > best_gain:
                 best, best_gain = index, gain
-        if best < 0:
+        if best < 0 or best_gain < floor * first_gain:
             break
+        first_gain = first_gain or best_gain
         left.remove(best)
         chosen.append(pool[best])
         places.add(_place(pool[best]))
         told.update(pool[best].stems)
         used += pool[best].word_count
     return chosen
+
+
+def _says_the_same(one: Candidate, other: Candidate) -> bool:
+    shared = len(set(one.stems).intersection(other.stems))
+    limit = SAME if one.document_index == other.document_index else SAME_ELSEWHERE
+    return shared >= limit * max(1, min(len(one.stems), len(other.stems)))
 
 
 def _fitting(pool: Sequence[Candidate], left: Sequence[int], room: int, started: bool) -> Sequence[int]:
@@ -132,10 +149,15 @@ def _fitting(pool: Sequence[Candidate], left: Sequence[int], room: int, started:
     return [index for index in fits if pool[index].soundness >= LEAST_SOUND] or left
 
 
-def _own_factor(candidate: Candidate, title: frozenset[str]) -> float:
-    covered = sum(stem in title for stem in candidate.stems) / len(title) if title else 0.0
-    facts = min(candidate.facts, 4) / 4
-    return (BASE + _earliness(candidate) + TITLE * covered + FACT * facts) * candidate.soundness
+def _own_factors(pool: Sequence[Candidate], title_stems: Collection[str], fact: float) -> list[float]:
+    """What each sentence's words count times, whatever has been told."""
+    factors = []
+    for candidate in pool:
+        covered = sum(stem in title_stems for stem in candidate.stems) / len(title_stems) if title_stems else 0.0
+        facts = min(candidate.facts, 4) / 4
+        worth = BASE + _earliness(candidate) + TITLE * covered + fact * facts
+        factors.append(worth * candidate.soundness)
+    return factors
 
 
 def _led_up_to(candidate: Candidate, places: Collection[tuple[int, int]]) -> bool:

@@ -25,6 +25,7 @@ NORWEGIAN = ("nb", "nn")
 # left least: a paragraph between nb and nn is its document's, unless its evidence is strong.
 _DOUBT = {"paragraph": 0.02, "segment": 0.004}
 _DOUBT_NEIGHBOUR = {"paragraph": 0.0005, "segment": 0.0001}
+_DOUBT_OTHER = 0.02
 _SURE = {"paragraph": 0.9, "segment": 0.95}
 _LEAST_LETTERS = {"paragraph": 25, "segment": 20}
 _LEAST_WORDS = 4
@@ -141,21 +142,25 @@ def _leaning(text: str, around: str, kind: str) -> str:
     prior = {code: math.log(_DOUBT[kind] / 8) for code in (*known_codes(), OTHER)}
     for code in _neighbours(around):
         prior[code] = math.log(_DOUBT_NEIGHBOUR[kind])
-    prior[around if around in prior else OTHER] = math.log(1 - _DOUBT[kind])
-    prior[OTHER] -= math.log(1 - _DOUBT[kind])  # the log odds of `other` against the nine together
+    prior[OTHER] = math.log(_DOUBT_OTHER)
+    prior[around if around in prior else OTHER] = math.log(1 - _DOUBT[kind]) if around in known_codes() else 0.0
     shares = posterior(found, prior)
     best = max(sorted(shares), key=lambda code: shares[code])
     own = around if around in shares else OTHER
-    if best == own or shares[best] < _SURE[kind] or not _has_own_words(text, best, own):
+    if best == own:
         return around
-    return best
+    # Norwegian inside German is clear even where nb or nn isn't: neighbours count together, against an outsider.
+    kin = () if best in _neighbours(around) else _neighbours(best)
+    sure = shares[best] + math.fsum(shares[code] for code in sorted(kin))
+    return best if sure >= _SURE[kind] and _has_own_words(text, best, own) else around
 
 
 def _has_own_words(text: str, code: str, around: str) -> bool:
     """Whether words, and not just names, speak for `code`: enough of them, and common ones that `around` hasn't."""
     words = WORD.findall(prose(text))
     if code == OTHER:
-        return len(words) >= _LEAST_WORDS or not any(char.isascii() for char in text if char.isalpha())
+        names_apart = [word for word in words if not word[0].isupper()]
+        return len(names_apart) >= _LEAST_WORDS - 1 or not any(char.isascii() for char in text if char.isalpha())
     if len(words) < _LEAST_WORDS:
         return False
     codes = known_codes()

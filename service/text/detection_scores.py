@@ -20,8 +20,9 @@ OTHER = "other"
 _SAMPLE = 2000
 """Characters of each of the three samples a longer text is judged by (start, middle, end)."""
 _LEAST_PROBABILITY = 1e-6
-_LETTERS_THAT_SAY_MUCH = 20
+_LETTERS_THAT_SAY_MUCH = 24
 _LETTERS_THAT_SAY_ALL = 60
+_LETTERS_A_WORD = 6
 _FOREIGN_SCRIPT_SHARE = 0.5
 
 
@@ -30,7 +31,6 @@ class Evidence:
     """What a text says. `scores`: log odds a language of the nine, in nats. `other`: log odds that it is none of them.
 
     `letters` counts letters (0: nothing to judge by). `guess` names the likeliest language outside the nine, if asked.
-    `known`: words that are common in each language, as nats of frequency.
     """
 
     scores: dict[str, float]
@@ -99,10 +99,12 @@ def _other(core: str) -> tuple[float, str | None]:
     """Log odds that `core` (names taken out) is in none of the nine, and the language it may be in instead."""
     rule = data_table("detection")["other"]
     words = word_evidence(core)
-    letters = sum(char.isalpha() for char in core)
-    known = max(words.frequency) / words.word_count if words.word_count else 0.0
+    letters = min(sum(char.isalpha() for char in core), words.word_count * _LETTERS_A_WORD)  # compounds are long
+    weight = data_table("detection")["weights"]["words"]
+    sums = [frequency + weight * listed for frequency, listed in zip(words.frequency, words.words, strict=True)]
+    known = max(sums) / words.word_count if words.word_count else 0.0
     share = foreign_share(core)
-    short = rule["short"] * math.exp(-letters / 25)
+    short = rule["short"] * math.exp(-letters / _LETTERS_THAT_SAY_MUCH)
     if known >= rule["known_enough"] and not share:
         return -30.0, None
     nine, guess = among_all(core)

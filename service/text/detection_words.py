@@ -116,7 +116,9 @@ def _spelling(word: str) -> Vector:
 def _word(word: str) -> tuple[Vector, Vector, Vector]:
     floor = data_table("detection")["weights"]["frequency_floor"]
     least = 10 ** (floor - 9)
-    frequency = tuple(math.log10(max(table.get(word.casefold(), 0.0), least) / least) * _NATS_PER_ZIPF for table in _frequencies())
+    frequency = tuple(
+        math.log10(max(table.get(word.casefold(), 0.0), least) / least) * _NATS_PER_ZIPF for table in _frequencies()
+    )
     nothing = (0.0,) * len(frequency)
     listed = _vectors("words").get(word)
     if listed is not None:

@@ -44,9 +44,7 @@ MAX_CONTROL_SHARE = 0.01
 """More control characters than this share means that the bytes are not text."""
 
 
-def read_document(
-    data: bytes, *, document_id: str, html: bool | None = None, max_bytes: int = 20_000_000
-) -> Document:
+def read_document(data: bytes, *, document_id: str, html: bool | None = None, max_bytes: int = 20_000_000) -> Document:
     """The bytes of one file as a Document with `text` or `html` set: NFC, `\\n` newlines, no control characters.
 
     `html` None means: look at how it begins. `max_bytes` bounds the input. Raises InvalidInputError (stage `read`):

@@ -55,7 +55,9 @@ def without_overlaps(spans: Sequence[MaskSpan]) -> list[MaskSpan]:
 def mask(text: str, spans: Sequence[MaskSpan]) -> Masked:
     """Put `X1`, `X2`… in place of the spans. A letter that the text itself uses so is avoided."""
     letter = next((c for c in "XQZA" if not re.search(rf"\b{c}\d", text)), "X")
-    out, place, stand_ins = [], 0, []
+    out: list[str] = []
+    stand_ins: list[tuple[str, str]] = []
+    place = 0
     for span in without_overlaps(spans):
         name = f"{letter}{len(stand_ins) + 1}"
         out += [text[place : span.start], name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from google.rpc import error_details_pb2
 
 ROOT = Path(__file__).resolve().parents[2]
 BUF = Path(sys.executable).with_name("buf")
@@ -53,7 +55,8 @@ def test_buf_curl_is_told_which_field_is_bad(server, document, field):
     error = json.loads(done.stderr)
     assert error["code"] == "invalid_argument"
     bad = next(d for d in error["details"] if d["type"].endswith("BadRequest"))
-    assert bad["debug"]["fieldViolations"][0]["field"] == field
+    read = error_details_pb2.BadRequest.FromString(base64.b64decode(bad["value"] + "=="))
+    assert [violation.field for violation in read.field_violations] == [field]
 
 
 def test_a_grpc_js_client_reads_translations_health_and_details(server, tmp_path):

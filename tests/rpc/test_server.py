@@ -129,7 +129,7 @@ def test_models_say_what_is_installed_and_what_serves(stub):
         pytest.param(document(document_id=""), "INVALID_RECORD", "document.document_id", id="no id"),
         pytest.param(document(document_id="a\nb"), "INVALID_RECORD", "document.document_id", id="control character"),
         pytest.param(document(language_code="pl"), "UNSUPPORTED_LANGUAGE", "document.language_code", id="declared Polish"),
-        pytest.param(document(language_code="!!"), "UNSUPPORTED_LANGUAGE", "document.language_code", id="no language code"),
+        pytest.param(document(language_code="!!"), "INVALID_RECORD", "document.language_code", id="no language code"),
         pytest.param(
             document("Rząd ogłosił wczoraj nowy program pomocy dla rolników w całym kraju."),
             "UNSUPPORTED_LANGUAGE", "document.language_code", id="detected Polish",

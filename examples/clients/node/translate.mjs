@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import grpc from "@grpc/grpc-js";
 import loader from "@grpc/proto-loader";
 import protoFiles from "google-proto-files";
+import protobuf from "protobufjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const protos = process.env.TIDINGS_PROTOS ?? join(here, "..", "..", "..", "protos");
@@ -13,8 +14,11 @@ const options = { keepCase: true, longs: String, enums: String, defaults: true, 
 const google = protoFiles.getProtoPath("..");
 const definition = loader.loadSync(join(protos, "tidings/v1/newsroom.proto"), { ...options, includeDirs: [protos, google] });
 const { tidings } = grpc.loadPackageDefinition(definition);
-const details = loader.loadSync("google/rpc/error_details.proto", { ...options, includeDirs: [google] });
-const rpcStatus = loader.loadSync("google/rpc/status.proto", { ...options, includeDirs: [google] });
+const root = new protobuf.Root();
+root.resolvePath = (_, target) => join(google, target);
+root.loadSync(["google/rpc/status.proto", "google/rpc/error_details.proto"]);
+const Status = root.lookupType("google.rpc.Status");
+const BadRequest = root.lookupType("google.rpc.BadRequest");
 
 const [address = "127.0.0.1:50051", file] = process.argv.slice(2);
 const client = new tidings.v1.NewsroomService(address, grpc.credentials.createInsecure());
@@ -24,9 +28,9 @@ const call = (method, request) =>
   new Promise((resolve) => client[method](request, { deadline: Date.now() + 120_000 }, (error, reply) => resolve({ error, reply })));
 
 function badRequest(error) {
-  const status = rpcStatus["google.rpc.Status"].deserialize(error.metadata.get("grpc-status-details-bin")[0]);
-  const found = status.details.find((d) => d.type_url.endsWith("google.rpc.BadRequest"));
-  return found ? details["google.rpc.BadRequest"].deserialize(found.value).field_violations : [];
+  const status = Status.decode(error.metadata.get("grpc-status-details-bin")[0]);
+  const found = status.details.find((detail) => detail.type_url.endsWith("google.rpc.BadRequest"));
+  return found ? BadRequest.decode(found.value).fieldViolations.map(({ field, description }) => ({ field, description })) : [];
 }
 
 const served = await new Promise((resolve) =>

@@ -10,7 +10,8 @@ from service.text.cleaning.lines import Line
 from service.text.cleaning.phrases import phrases, words_of
 
 _CREDIT_START = re.compile(r"^[(\[]?\s*([^:©/|]{3,40}?)\s*[:/|]\s*(?=\S)")
-_CREDIT_INSIDE = re.compile(r"[.!?)»”\"\s]\s*[(\[]?([^\W\d_]{3,20})\s*:\s*([^.:]{2,70})[)\]]?\.?$")
+_CREDIT_INSIDE = re.compile(r"[.!?)»”\"\s]\s*[(\[]?([^\W\d_]{3,20})\s*:\s*([^:]{2,70})[)\]]?\.?$")
+_COPYRIGHT_INSIDE = re.compile(r"^[^©.:|]{3,100}[.]?\s(?:Foto|Photo|Bild)?\s?©\s*[^©|\d]{2,50}$")
 _RIGHTS = re.compile(r"^[(\[]?\s*©\s*[^.]{2,60}$|^[(\[][^()\[\]]{3,50}\s/\s[^()\[\]]{3,50}[)\]]$")
 _MARK = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -20,7 +21,7 @@ MAX_CAPTION = 350
 
 def is_credit(line: Line) -> bool:
     """A line that is a picture's credit: `Photo: EPA/UPG`, `(Foto: dpa)`, `© Getty Images`."""
-    if len(line.text) > 140 or line.hint is not None and line.hint is not ParagraphKind.CAPTION:
+    if len(line.text) > 140 or (line.hint is not None and line.hint is not ParagraphKind.CAPTION):
         return False
     match = _CREDIT_START.match(line.text)
     if match is not None and words_of(match.group(1)) in phrases().photo:
@@ -34,7 +35,14 @@ def is_caption(line: Line) -> bool:
     if len(line.text) > MAX_CAPTION:
         return False
     match = _CREDIT_INSIDE.search(line.text[-120:])
-    if match is not None and words_of(match.group(1)) in phrases().photo and len(match.group(2).split()) <= 9:
+    if (
+        match is not None
+        and words_of(match.group(1)) in phrases().photo
+        and len(match.group(2).split()) <= 9
+        and ". " not in match.group(2)
+    ):
+        return True
+    if _COPYRIGHT_INSIDE.match(line.text):
         return True
     return any(phrases().caption_marks.fullmatch(words_of(mark)) for mark in _MARK.findall(line.text[-160:])) and (
         len(line.text) <= 250 and not line.text.startswith(("–", "“", "«", "„", '"'))

@@ -14,6 +14,8 @@ from service.text.cleaning.phrases import phrases
 
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
+MAX_BEFORE_SIGN = 120
+"""Words of prose that may stand between the label and the first thing only comments have: one comment's worth."""
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\s?\d{1,2}\.")
 
 
@@ -24,7 +26,7 @@ def comments_start(lines: Sequence[Line]) -> int | None:
     for index, line in enumerate(lines):
         if before and _is_label(line):
             after = total - before
-            signs = _signs(lines[index + 1 : index + 60])
+            signs = _signs(_talk(lines[index + 1 : index + 60]))
             form = phrases().comment_form.search(line.folded) is not None
             if signs >= 2 or (signs >= 1 and before >= 0.3 * total):
                 return index
@@ -32,6 +34,18 @@ def comments_start(lines: Sequence[Line]) -> int | None:
                 return index
         before += prose[index]
     return None
+
+
+def _talk(lines: Sequence[Line]) -> Sequence[Line]:
+    """`lines`, if the first sign of a comment comes before much prose does; else none: the article goes on."""
+    words = 0
+    for index, line in enumerate(lines):
+        if _signs(lines[index : index + 3], least=1):
+            return lines
+        words += line.words if line.sentence else 0
+        if words > MAX_BEFORE_SIGN:
+            return ()
+    return lines
 
 
 def _is_label(line: Line) -> bool:
@@ -50,7 +64,7 @@ def _is_label(line: Line) -> bool:
     return len(words) <= 14 and known.comment_form.search(line.folded) is not None
 
 
-def _signs(lines: Sequence[Line]) -> int:
+def _signs(lines: Sequence[Line], *, least: int = 2) -> int:
     """Kinds of things that only comment sections have: reply links, `X says:`, a form, dated names, numbering."""
     known = phrases()
     reply = says = form = dated = 0
@@ -67,11 +81,18 @@ def _signs(lines: Sequence[Line]) -> int:
             dated += 1
         if _NUMBERED.match(line.text) and line.words >= 8:
             numbered.append(line)
-    return (reply >= 2) + (says >= 2) + 2 * (form >= 1) + (dated >= 2) + 2 * _is_numbered_talk(numbered, lines)
+    return (
+        (reply >= least)
+        + (says >= least)
+        + 2 * (form >= 1)
+        + (dated >= least)
+        + (dated >= 3)
+        + 2 * _is_numbered_talk(numbered, lines)
+    )
 
 
 def _is_numbered_talk(numbered: Sequence[Line], lines: Sequence[Line]) -> bool:
     """A run of long numbered lines from 1 on, right after the label."""
-    if not numbered or numbered[0] is not lines[0]:
+    if not lines or not numbered or numbered[0] is not lines[0]:
         return False
     return len(numbered) >= 2 and numbered[0].text.lstrip("( ").startswith("1")

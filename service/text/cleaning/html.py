@@ -15,9 +15,15 @@ _HIDDEN = re.compile(
     r"<(script|style|noscript|template|svg|iframe|head|nav|footer|form|button|select)\b[^>]*>.*?</\1\s*>", re.I | re.S
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_BREAK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|section|article|main|header|blockquote|table|hr)\b[^>]*>", re.I)
+_BREAK = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|section|article|main|header|blockquote|table|hr)\b[^>]*>", re.I
+)
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _SPACES = re.compile(r"\s+")
+_PUBLISHED = r"article:published_time|og:published_time|datePublished|pubdate|publish-date|dc\.date\.issued"
+_MODIFIED = r"article:modified_time|og:updated_time|dateModified|last-modified"
+MAX_HEAD = 300_000
+"""Characters of a page in which declarations are looked for."""
 _KINDS = {
     "p": None,
     "ab": None,
@@ -38,17 +44,23 @@ class Page:
     byline: str | None = None
     outlet: str | None = None
     published_at: str | None = None
+    updated_at: str | None = None
 
 
 def read_html(html: str) -> Page:
     """The article's lines. Never raises for malformed HTML: then the page's visible text is read line by line."""
-    page = Page()
-    tree: Any = None
-    try:
-        from trafilatura import bare_extraction  # noqa: PLC0415 - slow to import, and text needs none of it
+    from trafilatura import bare_extraction
 
-        tree = bare_extraction(
-            html, include_comments=False, include_tables=True, include_images=False, with_metadata=True, favor_recall=True
+    page = Page()
+    try:
+        tree: Any = bare_extraction(
+            html,
+            include_comments=False,
+            include_tables=True,
+            include_images=False,
+            with_metadata=True,
+            favor_recall=True,
+            date_extraction_params={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"},
         )
     except Exception:  # lxml, encodings and the extractor's own rules fail in many ways on broken pages
         tree = None
@@ -56,7 +68,8 @@ def read_html(html: str) -> Page:
         page.title = _text(tree.title)
         page.byline = _text(tree.author)
         page.outlet = _text(tree.sitename)
-        page.published_at = _text(tree.date)
+        page.published_at = _declared(html, _PUBLISHED) or _text(tree.date)
+        page.updated_at = _declared(html, _MODIFIED)
         if tree.body is not None:
             page.lines = list(_walk(tree.body))
     if sum(line.words for line in page.lines) < 1:
@@ -64,9 +77,24 @@ def read_html(html: str) -> Page:
     return page
 
 
+def _declared(html: str, names: str) -> str | None:
+    """The date that a <meta> element or JSON-LD gives under one of `names`, to the minute where it has a time."""
+    stamp = r"[\"']\s*(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?"
+    patterns = (
+        rf"<meta\b[^<>]{{0,300}}?=\s*[\"'](?:{names})[\"'][^<>]{{0,300}}?\bcontent\s*=\s*{stamp}",
+        rf"<meta\b[^<>]{{0,300}}?\bcontent\s*=\s*{stamp}[^<>]{{0,300}}?=\s*[\"'](?:{names})[\"']",
+        rf"[\"'](?:{names})[\"']\s*:\s*{stamp}",
+    )
+    for pattern in patterns:
+        if match := re.search(pattern, html[:MAX_HEAD], re.IGNORECASE):
+            day, minutes = match.groups()
+            return f"{day}T{minutes}" if minutes else str(day)
+    return None
+
+
 def visible_text(html: str) -> str:
     """The text between the tags, a line a block; scripts, styles, menus and comments left out."""
-    from html import unescape  # noqa: PLC0415 - the name is this module's own
+    from html import unescape
 
     text = _COMMENT.sub(" ", html)
     text = _HIDDEN.sub("\n", text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from service.domain import ParagraphKind
 from service.text.cleaning.phrases import key_of, phrases, words_of
@@ -185,7 +186,7 @@ def _unwrap(raw: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     """Join the lines of hard-wrapped paragraphs, where most lines of the text's blocks are of nearly the same width."""
     inner = [
         (text, following)
-        for (text, block, _), (following, next_block, _) in zip(raw, raw[1:], strict=False)
+        for (text, block, _), (following, next_block, _) in pairwise(raw)
         if block == next_block and not starts_item(following)
     ]
     if len(inner) < 3:

@@ -97,9 +97,12 @@ def _made_by_machine(line: Line, *, edge: bool) -> bool:
         return True
     if not (known.ai_terms.search(text) and known.ai_made.search(text)):
         return False
-    if known.ai_this.search(text) and line.words <= 45:
-        return edge or known.ai_this.match(text) is not None
-    return edge and line.words <= 45 and known.ai_self.search(text) is not None
+    if line.words > 45:
+        return False
+    start = " ".join(line.tokens[:4])
+    own = known.ai_self.search(start) is not None or known.ai_terms.match(text) is not None
+    this = known.ai_this.search(text) is not None
+    return (edge and (own or (this and line.words <= 25))) or known.ai_this.match(text) is not None
 
 
 def notice(kind: NoticeKind, text: str) -> Notice:

@@ -17,6 +17,7 @@ from service.languages import data_table, language, language_codes
 URL = re.compile(r"(?:https?://|www\.)[^\s<>«»“”]{2,2000}|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")
 DOMAIN = re.compile(r"^(?:[\w-]{1,63}\.)+(?:com|org|net|no|de|at|ch|eu|info|dk|se|fi|nl|fr|uk|co\.uk|tv|io|news)$")
 _NOT_WORD = re.compile(r"[^\w#@&+]+|_+")
+_PIECE = re.compile(r"(?:[^\W_]|[#@&+])+")
 _DIGITS = re.compile(r"\b\d+\b")
 
 LABEL_RULES = {
@@ -55,6 +56,16 @@ def key_of(text: str) -> str:
     return " ".join(_DIGITS.sub(" ", words_of(text)).split())
 
 
+def after_words(text: str, count: int) -> int:
+    """Where `text` goes on after its first `count` words, as `words_of` counts them."""
+    end = 0
+    for number, match in enumerate(_PIECE.finditer(text), start=1):
+        end = match.end()
+        if number == count:
+            break
+    return end
+
+
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """One expression that finds any phrase as whole words in the output of `words_of`; nothing where there is none."""
     ordered = sorted({words_of(phrase) for phrase in phrases} - {""}, key=lambda phrase: (-len(phrase), phrase))
@@ -76,6 +87,8 @@ class Phrases:
     lead_labels: re.Pattern[str]
     """What outlets put before another story's headline: `Exclusive:`, `Eksklusivt:`."""
     editorial: re.Pattern[str]
+    imprint: re.Pattern[str]
+    """Rights and credits of a site: furniture in a short line, a subject like any other in a long one."""
     comments: frozenset[str]
     reply: frozenset[str]
     says: frozenset[str]
@@ -113,9 +126,7 @@ def phrases() -> Phrases:
         for phrase in _all(table):
             labels.setdefault(key_of(phrase), rule)
     shared = data_table("cleaning")
-    function = {
-        word for code in language_codes() for word in language(code).string("cleaning.function_words").split()
-    }
+    function = {word for code in language_codes() for word in language(code).string("cleaning.function_words").split()}
     return Phrases(
         labels={key: rule for key, rule in labels.items() if key},
         sentences=tuple(
@@ -126,6 +137,7 @@ def phrases() -> Phrases:
         teasers=any_of(_all("teaser_prefixes")),
         lead_labels=any_of(_all("exclusive_prefixes")),
         editorial=any_of(_all("editorial")),
+        imprint=any_of(_all("imprint")),
         comments=frozenset(key_of(phrase) for phrase in _all("comment_labels")) - {""},
         reply=words("reply_marks"),
         says=words("says_marks"),

@@ -18,6 +18,11 @@ HEADING_COST = 2.0
 PROSE_CAP = 60
 """Words above this in one line count no more: one long legal notice must not outweigh a gap of twenty menu lines."""
 MIN_MENU_LINES = 10
+MAX_GAP = 120.0
+"""A gap that costs more than this ends a run, however long the run was."""
+MIN_PART = 30.0
+PART_SHARE = 0.1
+"""The least a part of the article weighs: so many words, and this share of the heaviest part."""
 
 
 def is_menu(line: Line) -> bool:
@@ -48,16 +53,32 @@ def weigh(line: Line) -> float:
     return -HEADING_COST if line.words >= 8 else -MENU_COST
 
 
-def article_region(lines: Sequence[Line]) -> tuple[int, int]:
-    """Start and end (exclusive) of the run of lines with the greatest weight; (0, 0) if no line has any."""
-    best, best_start, best_end = 0.0, 0, 0
-    total, start = 0.0, 0
+def article_parts(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Start and end (exclusive) of the runs that are the article, in order; empty if no line has any weight.
+
+    A picture gallery or a box in mid-article parts it in two, so every run counts that has a fair share of the
+    heaviest one's weight.
+    """
+    runs: list[tuple[float, int, int]] = []
+    total = best = 0.0
+    start = end = 0
     for index, line in enumerate(lines):
-        total += weigh(line)
+        weight = weigh(line)
+        if total <= 0 and weight <= 0:
+            continue
         if total <= 0:
-            total, start = 0.0, index + 1
-        elif total > best:
-            best, best_start, best_end = total, start, index + 1
-    while best_start < best_end and weigh(lines[best_start]) <= 0:
-        best_start += 1
-    return best_start, best_end
+            total, start, best = 0.0, index, 0.0
+        total += weight
+        if total > best:
+            best, end = total, index + 1
+        if total <= 0 or index == len(lines) - 1 or total < best - MAX_GAP:
+            runs.append((best, start, end))
+            total = 0.0
+    if total > 0 and (not runs or runs[-1][1] != start):
+        runs.append((best, start, end))
+    heaviest = max((weight for weight, _, _ in runs), default=0.0)
+    return [
+        (start, end)
+        for weight, start, end in runs
+        if weight >= max(MIN_PART, PART_SHARE * heaviest) or weight == heaviest
+    ]

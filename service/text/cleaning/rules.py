@@ -9,27 +9,35 @@ from __future__ import annotations
 import re
 
 from service.text.cleaning.lines import Line
-from service.text.cleaning.phrases import DOMAIN, MAX_PHRASE, URL, phrases, words_of
+from service.text.cleaning.phrases import DOMAIN, MAX_PHRASE, URL, after_words, key_of, phrases, words_of
 
+_SEPARATED = re.compile(r"\W{0,2}\s*[:–—|→»>]")
 _HASHTAGS = re.compile(r"^(?:[#＃][\w-]+[\s,|·]*)+$")
 _HANDLES = re.compile(r"^(?:[^\s@]{1,40}\s+){0,4}@[\w.]{2,40}(?:\s+\S{1,20}){0,2}$")
 _SYMBOLS = re.compile(r"^[\W\d_]+$")
 _COUNT = re.compile(r"^[\d.,\s]+(?:k|m|mill)?$", re.IGNORECASE)
+_CLOCK = re.compile(r"^\d{1,2}[:.]\d{2}$")
 _SEPARATORS = re.compile(r"\s[|·•»›>/]\s|\s[–—-]\s")
 _QUOTE_MARKS = re.compile(r"[\"“”„«»]")
-_READING_TIME = re.compile(r"^(?:\w+:?\s+)?(?:ca\.?\s+)?\d{1,3}\s*[-–]?\s*(?:min\.?|mins|minutt\w*|minute\w*|sek\w*)(?:\s+\w+){0,2}\.?$", re.I)
+_READING_TIME = re.compile(
+    r"^(?:\w+:?\s+)?(?:ca\.?\s+)?\d{1,3}\s*[-–]?\s*(?:min\.?|mins|minutt\w*|minute\w*|sek\w*)(?:\s+\w+){0,2}\.?$", re.I
+)
 _BREADCRUMB = re.compile(r"\s(?:›|»|>|→|/)\s")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CERTIFIED = re.compile(r"\b(?:certified|zertifiziert|sertifisert|certificeret|certifierad)\b")
 _DIGIT = re.compile(r"\d")
 
+SHORT = 110
 LONG = 160
 """Characters from which a line that reads like prose is not furniture because of a phrase in it alone."""
 
 
-def furniture_rule(line: Line, *, inside: bool) -> str | None:
-    """The rule that makes `line` furniture, or None. `inside`: prose stands before and after it."""
+def furniture_rule(line: Line, *, inside: bool, after: bool = False) -> str | None:
+    """The rule that makes `line` furniture, or None.
+
+    `inside`: prose stands before it and after it. `after`: prose stands before it only.
+    """
     return (
         _symbols(line)
         or _label(line)
@@ -38,7 +46,9 @@ def furniture_rule(line: Line, *, inside: bool) -> str | None:
         or _social(line)
         or _time_ago(line)
         or _bar(line)
-        or _sentence(line, inside=inside)
+        or _labelled(line)
+        or _copyright(line, inside=inside)
+        or _sentence(line, inside=inside, after=after)
     )
 
 
@@ -46,9 +56,16 @@ def _symbols(line: Line) -> str | None:
     """Nothing a reader reads: rules, page numbers, counters, icons."""
     if _READING_TIME.match(line.text):
         return "reading_time"
+    if is_clock(line):
+        return None
     if line.hint is None and _SYMBOLS.match(line.text[:200]) and len(line.text) <= 200:
         return "counter" if _DIGIT.search(line.text) else "symbols"
     return None
+
+
+def is_clock(line: Line) -> bool:
+    """A time of day and nothing else."""
+    return _CLOCK.match(line.text) is not None
 
 
 def _label(line: Line) -> str | None:
@@ -62,16 +79,38 @@ def _label(line: Line) -> str | None:
     return None if sentence else rule
 
 
+_LABELLED = {"tags": "tags", "author_box": "author_box", "share_bar": "share_bar", "comments": "comments"}
+
+
+def _labelled(line: Line) -> str | None:
+    """`Tags: oil, gas`: such a label, a colon and a few words."""
+    label, colon, rest = line.text[:120].partition(":")
+    if (
+        not colon
+        or len(label) > 30
+        or (line.sentence and line.words > 8)
+        or _QUOTE_MARKS.search(line.text)
+        or "–" in label
+    ):
+        return None
+    rule = phrases().labels.get(key_of(label))
+    return (
+        _LABELLED.get(rule or "") if line.words <= 25 and (rule in {"tags", "author_box"} or not rest.strip()) else None
+    )
+
+
 def _teaser(line: Line) -> str | None:
     """`Les også: …`: a link to another story, announced as one."""
     match = phrases().teasers.match(line.folded)
     if match is None or _dialogue(line):
         return None
     head = len(match.group().split())
-    separated = re.match(r"(?:\W*\w+){%d}\W{0,2}\s*[:–—|→»>]" % head, line.text[:120])
-    if separated or len(line.text) <= 110:
-        return None if line.terminal and line.words >= 9 and not separated and head < 2 else "teaser_link"
-    return "teaser_link" if head >= 2 and len(line.text) <= LONG else None
+    separated = _SEPARATED.match(line.text, after_words(line.text[:SHORT], head))
+    if separated:
+        return "teaser_link"
+    if line.text.endswith((".", "”", "»", '"')) and line.words >= 9:
+        return None  # a whole sentence that happens to begin so
+    return "teaser_link" if len(line.text) <= SHORT or (head >= 2 and len(line.text) <= LONG) else None
 
 
 def teaser_headline(line: Line) -> bool:
@@ -153,25 +192,32 @@ def _bar(line: Line) -> str | None:
     return None
 
 
-def _sentence(line: Line, *, inside: bool) -> str | None:
-    """Talks to the reader about the site: cookies, rights, newsletters, accounts."""
-    if _COPYRIGHT.search(line.text[:300]) and len(line.text) <= 400 and (_YEAR.search(line.text) or line.words <= 12):
-        legal = not line.prose or not inside
-        if legal and (_YEAR.search(line.text) or "©" not in line.text):
-            return "legal"
-    if len(line.text) > 600 or _dialogue(line):
+def _copyright(line: Line, *, inside: bool) -> str | None:
+    """`© 2024 …, all rights reserved`."""
+    if not _COPYRIGHT.search(line.text[:300]) or len(line.text) > 400 or (line.prose and inside):
         return None
-    if inside and line.prose and (len(line.text) > LONG or _QUOTE_MARKS.search(line.text)):
+    year = _YEAR.search(line.text) is not None
+    return "legal" if year or ("©" not in line.text and line.words <= 12) else None
+
+
+def _sentence(line: Line, *, inside: bool, after: bool) -> str | None:
+    """Talks to the reader about the site: cookies, rights, newsletters, accounts."""
+    protected = inside and line.prose and (len(line.text) > LONG or _QUOTE_MARKS.search(line.text))
+    if len(line.text) > 600 or _dialogue(line) or protected:
         return None
     for rule, pattern in phrases().sentences:
         if pattern.search(line.folded):
             return rule
-    if not inside:
-        if phrases().editorial.search(line.folded):
-            return "editorial_process"
-        if line.words <= 4 and not line.terminal and _CERTIFIED.search(line.folded):
-            return "editorial_process"
-    return None
+    short = len(line.text) <= (2 * LONG if after else LONG)
+    if short and not (inside and line.prose) and phrases().imprint.search(line.folded):
+        return "legal"
+    return None if inside else _editorial(line)
+
+
+def _editorial(line: Line) -> str | None:
+    """How the newsroom works, by what code: said at an article's edge."""
+    certified = line.words <= 4 and not line.terminal and _CERTIFIED.search(line.folded)
+    return "editorial_process" if certified or phrases().editorial.search(line.folded) else None
 
 
 def _dialogue(line: Line) -> bool:

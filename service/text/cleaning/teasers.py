@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.domain import ParagraphKind
-from service.text.cleaning.header import overlap
 from service.text.cleaning.lines import Line
 from service.text.cleaning.rules import teaser_headline
+from service.text.cleaning.titles import overlap
 
 MIN_TEASER_WORDS = 8
 """A shorter line between paragraphs is taken for a crosshead whatever it says."""
@@ -22,31 +22,75 @@ RUN = 3
 TAIL_SHARE = 0.25
 """The article's end can be cut at a label only if no more than this share of the prose stands behind it."""
 
+OWN_WORDS = 0.45
+"""The share of a paragraph's words that the article has used before, from which it belongs to it."""
+
+_ARTICLES_OWN = frozenset({"title", "stamp", "byline", "advertisement", "agency_credit"})
 _AFTER_RULES = frozenset({"teaser_label", "tags", "author_box", "newsletter", "teaser_link", "share_bar", "link_bar"})
 
 
 def mark_headlines(lines: Sequence[Line], *, page: bool) -> None:
     """Give every headline-like line between paragraphs its kind, or the rule that drops it."""
-    stands = [index for index, line in enumerate(lines) if line.open and _stands_alone(line)]
     loose = _without_stops(lines)
-    for index in stands:
-        line = lines[index]
-        if loose and line.words >= 10:
+    for run in _runs(lines):
+        items = [lines[index] for index in run]
+        if loose and all(item.words >= 10 for item in items):
             continue
-        following = _following(lines, index)
-        if teaser_headline(line):
-            line.rule = "teaser_headline"
-        elif not following:
-            line.rule = "dangling_heading"
-        elif _after_label(lines, index):
-            line.rule = "teaser_headline"
-        elif line.words >= MIN_TEASER_WORDS and overlap(line.text, following) < MIN_OVERLAP:
-            line.rule = "teaser_headline"
-    _mark_runs(lines, page=page)
-    for index in stands:
-        line = lines[index]
-        if line.open and not (loose and line.words >= 10):
-            line.kind = ParagraphKind.HEADING
+        if len(run) >= 2 and _introduced(lines, run[0]):
+            for item in items:
+                item.kind = ParagraphKind.LIST_ITEM
+        elif len(run) >= RUN and sum(_has_figure(item) for item in items) >= 0.6 * len(run):
+            for item in items:  # a table or a list of results
+                item.kind = ParagraphKind.BODY
+        elif len(run) >= RUN and _is_link_list(lines, run, page=page):
+            for item in items:
+                item.rule = "teaser_list"
+        else:
+            for index in run:
+                _judge(lines, index, alone=len(run) < RUN)
+
+
+def _judge(lines: Sequence[Line], index: int, *, alone: bool) -> None:
+    """One headline: another story's by its label, place or words, or a crosshead."""
+    line, following = lines[index], _following(lines, index)
+    if teaser_headline(line) or _after_label(lines, index):
+        line.rule = "teaser_headline"
+    elif not following:
+        line.rule = "dangling_heading"
+    elif alone and line.words >= MIN_TEASER_WORDS and overlap(line.text, following) < MIN_OVERLAP:
+        line.rule = "teaser_headline"
+    else:
+        line.kind = ParagraphKind.HEADING
+
+
+def _runs(lines: Sequence[Line]) -> list[list[int]]:
+    """Headline-like lines that stand next to each other, by index, with nothing dropped between."""
+    runs: list[list[int]] = []
+    for index, line in enumerate(lines):
+        if line.open and _stands_alone(line):
+            if runs and runs[-1][-1] == index - 1:
+                runs[-1].append(index)
+            else:
+                runs.append([index])
+    return runs
+
+
+def _introduced(lines: Sequence[Line], index: int) -> bool:
+    """The line above ends with a colon and is the article's."""
+    return index > 0 and lines[index - 1].colon and lines[index - 1].rule is None
+
+
+def _has_figure(line: Line) -> bool:
+    return any(character.isdigit() for character in line.text)
+
+
+def _is_link_list(lines: Sequence[Line], run: Sequence[int], *, page: bool) -> bool:
+    """Beside other furniture, and on a page or as long as headlines are."""
+    beside = any(
+        0 <= index < len(lines) and lines[index].rule not in {None, *_ARTICLES_OWN}
+        for index in (run[0] - 1, run[-1] + 1)
+    )
+    return beside and (page or sum(lines[index].words for index in run) >= 5 * len(run))
 
 
 def _stands_alone(line: Line) -> bool:
@@ -86,34 +130,23 @@ def _after_label(lines: Sequence[Line], index: int) -> bool:
     return False
 
 
-def _mark_runs(lines: Sequence[Line], *, page: bool) -> None:
-    """Drop lists of headlines: on a page any, elsewhere where they are as long as headlines are."""
-    run: list[Line] = []
-    before: Line | None = None
-    for line in [*lines, None]:
-        if line is not None and line.open and _stands_alone(line) and line.digit_share < 0.15:
-            run.append(line)
-            continue
-        if line is not None and line.rule is not None:
-            continue
-        introduced = before is not None and before.colon
-        if len(run) >= RUN and not introduced and (page or sum(item.words for item in run) >= 5 * len(run)):
-            for item in run:
-                item.rule = "teaser_list"
-        run, before = [], line
+def cut_tail(lines: Sequence[Line], *, page: bool) -> None:
+    """Drop what stands after the article: from a label on, if little prose follows and most lines there are none.
 
-
-def cut_tail(lines: Sequence[Line]) -> None:
-    """Drop what stands after the article: from a label on, if little prose follows and most lines there are none."""
+    A paragraph there that uses the article's own words is the article's last one, with a box before it; and off a
+    page, paragraphs stay whatever they say.
+    """
     weights = [line.words if line.rule is None and line.sentence and not line.notice else 0 for line in lines]
     total, before = sum(weights), 0
     for index, line in enumerate(lines):
         if line.rule in _AFTER_RULES and before >= (1 - TAIL_SHARE) * total and before < total:
-            tail = [item for item in lines[index + 1 :] if not item.notice]
-            sentences = sum(item.rule is None and item.sentence for item in tail)
-            if sentences <= 0.4 * len(tail) and len(tail) >= 3:
+            tail = [item for item in lines[index + 1 :] if item.open]
+            sentences = sum(item.sentence for item in tail)
+            body = [item for item in lines[:index] if item.open and item.sentence]
+            goes_on = any(item.prose and overlap(item.text, body) >= OWN_WORDS for item in tail)
+            if len(tail) >= 3 and sentences <= 0.4 * len(lines[index + 1 :]) and not goes_on:
                 for item in tail:
-                    if item.open:
+                    if page or not item.prose:
                         item.rule = "after_article"
                 return
         before += weights[index]

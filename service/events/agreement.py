@@ -1,0 +1,86 @@
+"""What two or more voices say that did not copy each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.domain import AgreedFact
+from service.events.duplicates import same_words
+from service.events.lexis import opposites
+from service.events.quantities import agree, comparable
+from service.events.statements import Statement, candidate_pairs, contained, likeness
+from service.facts.dates import compatible
+
+CONTAINED = 0.6
+"""Share of the lighter sentence's weight that both must have."""
+ALIKE = 0.4
+"""Share of both sentences' mean weight that both must have, so that a long sentence does not swallow a short one."""
+LEAST_WEIGHT = 12.0
+"""Weight (nats) they must share: about three telling words."""
+LEAST_SHARED = 3
+MOST_FACTS = 10
+"""The strongest facts that are kept."""
+_BEST_WORDS = (8, 32)
+
+
+def find_agreed_facts(statements: Sequence[Statement]) -> tuple[AgreedFact, ...]:
+    """The facts, the one most voices state first; each worded as the best of its sentences."""
+    pairs = [(a, b) for a, b in candidate_pairs(statements, LEAST_WEIGHT) if same_statement(a, b)]
+    pairs.sort(key=lambda pair: -likeness(*pair))
+    groups: list[list[Statement]] = []
+    at: dict[tuple[str, str], int] = {}
+    for pair in pairs:
+        homes = sorted({at[key] for key in map(_key, pair) if key in at})
+        if not homes:
+            at.update(dict.fromkeys(map(_key, pair), len(groups)))
+            groups.append(list(pair))
+        elif len(homes) == 1:
+            group = groups[homes[0]]
+            for statement in pair:
+                if _key(statement) not in at and all(same_statement(statement, m) or m.voice == statement.voice for m in group):
+                    at[_key(statement)] = homes[0]
+                    group.append(statement)
+    facts = [(len({s.voice for s in group}), group) for group in groups]
+    facts.sort(key=lambda fact: (-fact[0], min((s.sentence.position, s.sentence.document_id) for s in fact[1])))
+    return tuple(_fact(group) for _, group in facts[:MOST_FACTS])
+
+
+def same_statement(a: Statement, b: Statement) -> bool:
+    """Whether two voices' sentences state the same, neither copied from the other nor contradicting it."""
+    shared = a.terms.keys() & b.terms.keys()
+    if a.voice == b.voice or len(shared) < LEAST_SHARED or a.negated != b.negated:
+        return False
+    if contained(a, b) < CONTAINED or likeness(a, b) < ALIKE or a.planned != b.planned:
+        return False
+    if a.dates and b.dates and not any(compatible(x, y) for x in a.dates for y in b.dates):
+        return False
+    if any(comparable(x, y) and not agree(x, y) for x in a.quantities for y in b.quantities):
+        return False
+    if contradict(a, b):
+        return False
+    return not same_words(a.sentence.original, b.sentence.original)
+
+
+def contradict(a: Statement, b: Statement) -> bool:
+    """Whether one has a word and the other its opposite."""
+    only_a, only_b = a.terms.keys() - b.terms.keys(), b.terms.keys() - a.terms.keys()
+    return any(opposites().get(term, frozenset()) & only_b for term in only_a)
+
+
+def _key(statement: Statement) -> tuple[str, str]:
+    return statement.sentence.document_id, statement.sentence.segment_id
+
+
+def _fact(group: Sequence[Statement]) -> AgreedFact:
+    members = sorted(group, key=_wording)
+    sources = [members[0].sentence.source]
+    sources += [m.sentence.source for m in sorted(members[1:], key=lambda m: (m.sentence.document_id, m.sentence.position))]
+    return AgreedFact(members[0].sentence.text, tuple(sources))
+
+
+def _wording(statement: Statement) -> tuple[bool, bool, bool, int, str, str]:
+    """Sorts the best worded first: no warning, English from the start, whole sentence of a readable length."""
+    sentence = statement.sentence
+    words = len(sentence.text.split())
+    readable = _BEST_WORDS[0] <= words <= _BEST_WORDS[1] and sentence.text[0].isupper()
+    return sentence.flagged, sentence.translated, not readable, sentence.position, sentence.document_id, sentence.segment_id

@@ -1,0 +1,106 @@
+"""One event's record from its members: title, when, where, who, status, agreements, conflicts, timeline."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+
+from service.domain import Event, EventSummary, Translation
+from service.errors import InvalidInputError
+from service.events.agreement import find_agreed_facts
+from service.events.article import Article, read_article
+from service.events.conflicts import find_conflicts
+from service.events.duplicates import find_duplicates, voices
+from service.events.lexis import terms
+from service.events.mentions import find_where, find_who
+from service.events.statements import read_statements
+from service.events.status import event_status
+from service.events.timeline import build_timeline
+from service.events.when import find_when
+from service.languages import data_table
+
+Summarize = Callable[[Sequence[Translation], Sequence[Sequence[str]]], EventSummary]
+ID_DIGITS = 12
+_TITLE_WORDS = (4, 18)
+
+
+def event_id(founders: Sequence[str]) -> str:
+    """`ev-` and 12 hex digits of the SHA-256 of the smallest of the founding members' document ids."""
+    return f"ev-{hashlib.sha256(min(founders).encode()).hexdigest()[:ID_DIGITS]}"
+
+
+def describe_event(members: Sequence[Translation], summarize: Summarize) -> Event:
+    """The event that `members` (any order, at least one) tell of.
+
+    `summarize` is given the members in order of publication and the groups of duplicates. Raises InvalidInputError
+    (NO_MEMBERS) for no members.
+    """
+    if not members:
+        raise InvalidInputError("NO_MEMBERS", "an event needs at least one document; none was given", field="members")
+    articles = sorted((read_article(member) for member in members), key=lambda article: article.order)
+    ordered = [article.translation for article in articles]
+    duplicates = find_duplicates(articles)
+    voice = voices(articles, duplicates)
+    when = find_when(articles, voice)
+    day = when.edtf or (when.inferred_edtf or "").rstrip("?") or None
+    statements = read_statements(articles, voice)
+    anchors = {article.document_id: article.anchor for article in articles}
+    dated = [article for article in articles if article.translation.published_at or article.translation.updated_at]
+    return Event(
+        event_id=event_id([article.document_id for article in articles]),
+        title=choose_title(articles),
+        document_ids=tuple(article.document_id for article in articles),
+        duplicates=duplicates,
+        status=event_status(articles, day),
+        when=when,
+        where=find_where(articles),
+        who=find_who(articles),
+        first_reported_by=dated[0].outlet if dated else None,
+        outlets=tuple(sorted({article.outlet for article in articles if article.outlet})),
+        language_codes=tuple(sorted({member.source_language_code for member in ordered})),
+        summary=summarize(ordered, duplicates),
+        agreed_facts=find_agreed_facts(statements),
+        conflicts=find_conflicts(articles, statements, voice, day),
+        timeline=build_timeline(statements, anchors),
+    )
+
+
+def choose_title(articles: Sequence[Article]) -> str:
+    """The member title that says most of what the members have in common; clean English before flagged, then the earliest.
+
+    Without any title the first sentence stands in, and without one the smallest document id.
+    """
+    openings = [
+        set(terms(" ".join([article.title or "", *(s.text for s in article.sentences[:3])]))) for article in articles
+    ]
+    best: tuple[bool, bool, bool, float, int, str] | None = None
+    for number, article in enumerate(articles):
+        title = _tidy(article.title or "", article.outlet)
+        if not title:
+            continue
+        own = terms(title)
+        share = sum(w * sum(term in opening for opening in openings) for term, w in own.items())
+        share /= max(1e-9, sum(own.values()) * len(openings))
+        fits = _TITLE_WORDS[0] <= len(title.split()) <= _TITLE_WORDS[1] and not _teases(title)
+        key = (article.title_flagged, not fits, False, -round(share, 6), number, title)
+        best = key if best is None else min(best, key)
+    if best is not None:
+        return best[-1]
+    first = next((s.text for article in articles for s in article.sentences), None)
+    return first or min(article.document_id for article in articles)
+
+
+def _tidy(title: str, outlet: str | None) -> str:
+    """The headline without the outlet's name behind it ("… | DW News")."""
+    head = re.split(r"\s[|–—•·-]\s(?=[^|]{0,30}$)", title.strip())
+    if len(head) > 1 and ("|" in title or (outlet and outlet.split()[0].lower() in head[-1].lower())):
+        return " ".join(title.strip()[: -len(head[-1])].split()).rstrip("|–—•·- ")
+    return " ".join(title.split())
+
+
+def _teases(title: str) -> bool:
+    first = re.match(r"\W*(\w+)", title)
+    return title.rstrip().endswith(("?", "…", "...")) or (
+        first is not None and first[1].lower() in data_table("events")["titles"]["teasers"]
+    )

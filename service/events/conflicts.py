@@ -1,0 +1,195 @@
+"""Where voices differ about the same thing: numbers, dates, names, and claims that one makes and another denies.
+
+Precision first: a conflict that is none costs an editor more than one that is missed. Rounding, bounds, other units,
+other spellings, parts of a count and one article's own updates are no conflicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from service.domain import Conflict, ConflictKind, ConflictSide, Source
+from service.events.agreement import contradict
+from service.events.article import Article
+from service.events.naming import role_names, same_person
+from service.events.quantities import Quantity, agree, comparable
+from service.events.statements import Statement, candidate_pairs, contained, likeness
+from service.events.when import main_date
+from service.facts.dates import compatible, edtf_key
+
+SAME_SUBJECT = 0.45
+"""Likeness of two sentences that speak of the same thing where they differ in a date or a name."""
+SAME_CLAIM = 0.6
+"""Likeness of two sentences of which one denies what the other claims."""
+LEAST_WEIGHT = 8.0
+_LOCAL = ("local time", "gmt", "utc", "time zone", "a.m.", "p.m.", "midnight", "overnight")
+
+
+def find_conflicts(
+    articles: Sequence[Article], statements: Sequence[Statement], voice: Mapping[str, str], day: str | None
+) -> tuple[Conflict, ...]:
+    """All conflicts: numbers, dates, names, claims. `day` is the event's EDTF date, for leaving out earlier happenings."""
+    return (
+        *_numbers(statements, day),
+        *_dates(articles, statements, voice),
+        *_names(statements),
+        *_claims(statements),
+    )
+
+
+def _numbers(statements: Sequence[Statement], day: str | None) -> list[Conflict]:
+    counted = [(q, s) for s in statements if not _elsewhen(s, day) for q in s.quantities]
+    groups: list[list[tuple[Quantity, Statement]]] = []
+    for item in counted:
+        home = next((g for g in groups if all(comparable(item[0], q) for q, _ in g)), None)
+        if home is None:
+            groups.append([item])
+        else:
+            home.append(item)
+    return [conflict for group in groups if (conflict := _number_conflict(group))]
+
+
+def _number_conflict(group: Sequence[tuple[Quantity, Statement]]) -> Conflict | None:
+    heard: dict[str, list[tuple[Quantity, Statement]]] = {}
+    for quantity, statement in group:
+        heard.setdefault(statement.voice, []).append((quantity, statement))
+    if len(heard) < 2:
+        return None
+    sides: list[list[tuple[Quantity, Statement]]] = []
+    for own in heard.values():
+        # A voice that gives several values (an update, a count by place) sides with whoever gives one of them.
+        home = next((side for side in sides if any(agree(q, other) for q, _ in own for other, _ in side)), None)
+        if home is None:
+            sides.append(list(own))
+        else:
+            home += own
+    if len(sides) < 2:
+        return None
+    built = sorted((_number_side(side) for side in sides), key=lambda side: (side[0], side[1].value))
+    return Conflict(ConflictKind.NUMBER, _about(group), tuple(side for _, side in built))
+
+
+def _number_side(side: Sequence[tuple[Quantity, Statement]]) -> tuple[float, ConflictSide]:
+    first = min(side, key=lambda item: (item[1].sentence.position, item[0].bound != "exact", item[1].sentence.document_id))
+    return float(first[0].value), ConflictSide(first[0].text, _sources([s for _, s in side]))
+
+
+def _about(group: Sequence[tuple[Quantity, Statement]]) -> str:
+    quantity = group[0][0]
+    words = [w for w in quantity.text.split() if not any(c.isdigit() for c in w)]
+    kind = " ".join(sorted(quantity.kinds))
+    if kind:
+        return f"number {kind}"
+    shared = frozenset.intersection(*(q.context for q, _ in group))
+    topic = [token for token in _as_written(group[0][1], shared)][:4]
+    return " ".join(topic) or " ".join(words) or "number"
+
+
+def _as_written(statement: Statement, stems: frozenset[str]) -> list[str]:
+    from service.facts.words import stem, tokens
+
+    out: list[str] = []
+    for token in tokens(statement.sentence.text):
+        if stem(token, "en") in stems and token.lower() not in out:
+            out.append(token.lower())
+    return out
+
+
+def _elsewhen(statement: Statement, day: str | None) -> bool:
+    """Whether the sentence is about another time than the event's."""
+    if not statement.dates:
+        return False
+    return day is not None and not any(compatible(date, day) for date in statement.dates)
+
+
+def _dates(articles: Sequence[Article], statements: Sequence[Statement], voice: Mapping[str, str]) -> list[Conflict]:
+    by_segment = {(s.sentence.document_id, s.sentence.segment_id): s for s in statements}
+    said: list[tuple[str, Statement]] = []
+    for article in articles:
+        vote = main_date(article)
+        if vote and not vote.fact.inferred and len(vote.fact.edtf) == 10:
+            statement = by_segment.get((article.document_id, vote.sentence.segment_id))
+            if statement is not None:
+                said.append((vote.fact.edtf, statement))
+    sides: list[list[tuple[str, Statement]]] = []
+    for date, statement in said:
+        home = next((side for side in sides if any(compatible(date, other) for other, _ in side)), None)
+        if home is None:
+            sides.append([(date, statement)])
+        else:
+            home.append((date, statement))
+    kept = [
+        side
+        for side in sides
+        if any(_dates_differ(one, other) for one in side for rest in sides if rest is not side for other in rest)
+    ]
+    if len(kept) < 2:
+        return []
+    kept.sort(key=lambda side: edtf_key(side[0][0]))
+    built = tuple(ConflictSide(min((d for d, _ in side), key=edtf_key), _sources([s for _, s in side])) for side in kept)
+    return [Conflict(ConflictKind.DATE, "date of the event", built)]
+
+
+def _dates_differ(a: tuple[str, Statement], b: tuple[str, Statement]) -> bool:
+    """Whether two voices date the same thing differently, and no time zone explains it."""
+    (one, first), (two, second) = a, b
+    if first.voice == second.voice or compatible(one, two) or first.planned != second.planned:
+        return False
+    if contained(first, second) < SAME_SUBJECT:
+        return False
+    texts = f"{first.sentence.text} {second.sentence.text}".lower()
+    return not any(word in texts for word in _LOCAL)
+
+
+def _names(statements: Sequence[Statement]) -> list[Conflict]:
+    roles = {id(s): role_names(s.sentence.text) for s in statements}
+    naming = [s for s in statements if roles[id(s)]]
+    found: dict[str, Conflict] = {}
+    for a, b in candidate_pairs(naming, LEAST_WEIGHT):
+        if likeness(a, b) < SAME_SUBJECT or a.negated != b.negated:
+            continue
+        for role, one in roles[id(a)].items():
+            two = roles[id(b)].get(role)
+            if two is None or same_person(one, two) or _names_both(statements, a, two) or _names_both(statements, b, one):
+                continue
+            if role not in found:
+                sides = (ConflictSide(one, _sources([a])), ConflictSide(two, _sources([b])))
+                found[role] = Conflict(ConflictKind.NAME, role, tuple(sorted(sides, key=lambda side: side.value)))
+    return [found[role] for role in sorted(found)]
+
+
+def _names_both(statements: Sequence[Statement], own: Statement, name: str) -> bool:
+    """Whether the article of `own` knows the other's name too: then they are two people."""
+    surname = name.split()[-1].lower()
+    return any(
+        s.sentence.document_id == own.sentence.document_id and surname in s.sentence.text.lower() for s in statements
+    )
+
+
+def _claims(statements: Sequence[Statement]) -> list[Conflict]:
+    found = []
+    used: set[tuple[str, str]] = set()
+    for a, b in candidate_pairs(statements, LEAST_WEIGHT):
+        opposed = contradict(a, b)
+        if a.negated == b.negated and not opposed:
+            continue
+        if (a.negated != b.negated and opposed) or likeness(a, b) < SAME_CLAIM:
+            continue  # "did not fall" and "rose" agree
+        if a.dates and b.dates and not any(compatible(x, y) for x in a.dates for y in b.dates):
+            continue
+        keys = {(s.sentence.document_id, s.sentence.segment_id) for s in (a, b)}
+        if keys & used:
+            continue
+        used |= keys
+        about = " ".join(_as_written(a, frozenset(t for t in a.terms.keys() & b.terms.keys() if t[0] not in "=@"))[:5])
+        sides = tuple(ConflictSide(s.sentence.text, _sources([s])) for s in (a, b))
+        found.append(Conflict(ConflictKind.CLAIM, about or "claim", sides))
+    return found
+
+
+def _sources(statements: Sequence[Statement]) -> tuple[Source, ...]:
+    seen: list[Source] = []
+    for statement in sorted(statements, key=lambda s: (s.sentence.document_id, s.sentence.position)):
+        if statement.sentence.source not in seen:
+            seen.append(statement.sentence.source)
+    return tuple(seen)

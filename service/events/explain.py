@@ -1,0 +1,88 @@
+"""Why two articles are, or are not, about one happening: in figures and in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.domain import Translation
+from service.events.features import Features, read_features
+from service.events.group import THRESHOLD
+from service.events.similarity import FACTORS, MOST_FACTOR, setting_relations
+
+MOST_TERMS = 12
+_WORDS = {
+    "same_day": "they name the same day, or one names the day the other was published on",
+    "other_day": "their openings name different days",
+    "weeks_apart": "they are weeks apart",
+    "months_apart": "they are months apart",
+    "other_place": "they are about different places",
+    "other_tense": "one announces, the other tells what has happened",
+    "announced": "one announces something for a day that the other does not know",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How alike two articles are.
+
+    `similarity` is what the threshold is compared with (0..1.25): the sum of `parts` (words, names, lead) times the
+    factor of each of `relations`. `shared_terms` and `shared_names` are stems, the strongest first; `shared_days` EDTF.
+    """
+
+    similarity: float
+    threshold: float
+    parts: dict[str, float]
+    relations: dict[str, float]
+    shared_terms: tuple[str, ...]
+    shared_names: tuple[str, ...]
+    shared_days: tuple[str, ...]
+    shared_places: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The same in a few sentences."""
+        verdict = "reaches" if self.similarity >= self.threshold else "stays below"
+        parts = ", ".join(f"{name} {value:.2f}" for name, value in self.parts.items())
+        lines = [f"Their similarity of {self.similarity:.2f} {verdict} {self.threshold:.2f} ({parts})."]
+        lines += [f"Times {factor:g}: {_WORDS[name]}." for name, factor in self.relations.items()]
+        for label, values in (
+            ("names", self.shared_names),
+            ("words", self.shared_terms),
+            ("days", self.shared_days),
+            ("places", self.shared_places),
+        ):
+            lines.append(f"Shared {label}: {', '.join(values) if values else 'none'}.")
+        return " ".join(lines)
+
+
+def explain(a: Translation, b: Translation) -> Explanation:
+    """What brings `a` and `b` together and what keeps them apart; symmetric."""
+    one, two = read_features(a), read_features(b)
+    parts = {part: _dot(one, two, f"{part}:") for part in ("words", "names", "lead")}
+    held = {name: FACTORS[name] for name, holds in setting_relations(one.setting, two.setting).items() if holds}
+    factor = 1.0
+    for value in held.values():
+        factor *= value
+    return Explanation(
+        similarity=sum(parts.values()) * min(MOST_FACTOR, factor),
+        threshold=THRESHOLD,
+        parts=parts,
+        relations=held,
+        shared_terms=_shared(one, two, "words:"),
+        shared_names=_shared(one, two, "names:"),
+        shared_days=tuple(sorted(one.setting.days & two.setting.days)),
+        shared_places=tuple(sorted(one.setting.places.keys() & two.setting.places.keys())),
+    )
+
+
+def _dot(a: Features, b: Features, prefix: str) -> float:
+    return sum(
+        value * b.vector[term] for term, value in a.vector.items() if term.startswith(prefix) and term in b.vector
+    )
+
+
+def _shared(a: Features, b: Features, prefix: str) -> tuple[str, ...]:
+    found = [
+        (-value * b.vector[term], term) for term, value in a.vector.items() if term.startswith(prefix) and term in b.vector
+    ]
+    return tuple(term.removeprefix(prefix) for _, term in sorted(found)[:MOST_TERMS])

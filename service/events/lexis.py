@@ -1,0 +1,66 @@
+"""English words as events compare them: classes of words that count the same thing, opposites, terms with weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from service.events.background import rarity
+from service.events.naming import name_term
+from service.facts.words import is_stopword, stem, tokens
+from service.languages import data_table
+
+
+@cache
+def classes() -> dict[str, str]:
+    """Stem -> the class of what it counts (`kill` -> `dead`)."""
+    table = data_table("events")["classes"]
+    return {stem(word, "en"): name for name, words in table.items() for word in words}
+
+
+@cache
+def anybody() -> frozenset[str]:
+    """Stems of words for anybody (people, others, victims)."""
+    return frozenset(stem(word, "en") for word in data_table("events")["people"]["words"])
+
+
+@cache
+def opposites() -> dict[str, frozenset[str]]:
+    """Stem -> stems that contradict it."""
+    out: dict[str, frozenset[str]] = {}
+    for one, two in data_table("events")["opposites"]["pairs"]:
+        a, b = stem(one, "en"), stem(two, "en")
+        out[a] = out.get(a, frozenset()) | {b}
+        out[b] = out.get(b, frozenset()) | {a}
+    return out
+
+
+def terms(text: str) -> dict[str, float]:
+    """Term -> weight (nats) of an English text, numbers and function words left out.
+
+    A term is a word class (`=dead`), a name folded over its spellings (`@pezeshkian`) or a stem.
+    """
+    out: dict[str, float] = {}
+    for number, token in enumerate(tokens(text)):
+        if token[0].isdigit() or is_stopword(token, "en") or len(token) < 2:
+            continue
+        word = stem(token, "en")
+        if word in classes():
+            term = f"={classes()[word]}"
+        elif token[0].isupper() and number > 0:
+            term = name_term(token)
+        else:
+            term = word
+        out[term] = max(out.get(term, 0.0), rarity(token.lower()))
+    # A name that opens the sentence looks like a word there: it is one with the name it is elsewhere.
+    return out
+
+
+def damped(all_terms: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Factor 0..1 for each term: what most sentences of an event say tells no two of them apart."""
+    count: dict[str, int] = {}
+    for one in all_terms:
+        for term in one:
+            count[term] = count.get(term, 0) + 1
+    least = max(3, len(all_terms) // 50)
+    return {term: 1.0 if n <= least else max(0.25, 1 - 2 * n / len(all_terms)) for term, n in count.items()}

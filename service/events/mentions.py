@@ -1,0 +1,129 @@
+"""Where an event takes place and who is in it: one entry for all spellings, as the members name them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from service.domain import Mention
+from service.events.article import Article
+from service.events.naming import place_name, sentence_names
+from service.events.setting import LEAD_SENTENCES, sentence_places
+from service.facts.names import exonym, name_key, same_name
+
+MOST_WHO = 12
+MOST_WHERE = 6
+LEAST_PLACE = 0.25
+"""Share of the strongest place's weight that another needs to count as the event's."""
+WHO_KINDS = ("person", "organization")
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One name under all its spellings."""
+
+    spellings: Counter[str] = field(default_factory=Counter)
+    originals: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    documents: set[str] = field(default_factory=set)
+    weight: float = 0.0
+    early: bool = False
+
+
+def find_who(articles: Sequence[Article]) -> tuple[Mention, ...]:
+    """Persons and organisations, those that most documents name first; passing mentions and the outlets left out."""
+    outlets = {name_key(article.outlet) for article in articles if article.outlet}
+    seen: list[tuple[str, str, str, str, bool]] = []
+    for article in articles:
+        for sentence in article.sentences:
+            for named in sentence_names(sentence):
+                early = sentence.position < LEAD_SENTENCES
+                seen.append((named.text, named.original, named.kind, article.document_id, early))
+    entries = _merged(seen)
+    kept = []
+    for entry in entries:
+        kind = _kind(entry)
+        if kind not in WHO_KINDS or outlets & {name_key(name) for name in entry.spellings}:
+            continue
+        if entry.early or len(entry.documents) > 1 or (len(articles) == 1 and entry.weight >= 2):
+            kept.append(entry)
+    kept.sort(key=lambda e: (-len(e.documents), -e.weight, not e.early, _best(e, person=_kind(e) == "person")))
+    return tuple(_mention(entry, person=_kind(entry) == "person") for entry in kept[:MOST_WHO])
+
+
+def find_where(articles: Sequence[Article]) -> tuple[Mention, ...]:
+    """Places of the happening: those in locative position, the earliest and most often named first."""
+    seen: list[tuple[str, str, str, str, bool]] = []
+    weights: defaultdict[str, float] = defaultdict(float)
+    for article in articles:
+        own: defaultdict[str, float] = defaultdict(float)
+        dateline = article.translation.dateline
+        found = [(place_name(dateline), dateline, 0)] if dateline else []
+        for sentence in article.sentences:
+            found += [(place, original, sentence.position) for place, original in sentence_places(sentence)]
+        for place, original, position in found:
+            own[name_key(place)] += 1 / (1 + position / LEAD_SENTENCES)
+            seen.append((place, original, "place", article.document_id, position < LEAD_SENTENCES))
+        top = max(own.values(), default=1.0)
+        for key, weight in own.items():
+            weights[key] += weight / top
+    entries = _merged(seen)
+    for entry in entries:
+        entry.weight = sum(weights[key] for key in {name_key(name) for name in entry.spellings})
+    top = max((entry.weight for entry in entries), default=0.0)
+    kept = [entry for entry in entries if entry.weight >= LEAST_PLACE * top]
+    kept.sort(key=lambda e: (-e.weight, -len(e.documents), _best(e, person=False)))
+    return tuple(_mention(entry, person=False) for entry in kept[:MOST_WHERE])
+
+
+def _merged(seen: Iterable[tuple[str, str, str, str, bool]]) -> list[_Entry]:
+    """Entries of (name, original, kind, document, early): full names first, so that a family name finds its person."""
+    items = sorted(seen, key=lambda item: (-len(item[0].split()), item))
+    entries: list[_Entry] = []
+    home: dict[tuple[str, bool], _Entry] = {}
+    for name, original, kind, document_id, early in items:
+        key = (name_key(name), kind == "place")
+        entry = home.get(key)
+        if entry is None:
+            fits = [e for e in entries if _fits(kind, e) and any(same_name(name, other) for other in e.spellings)]
+            entry = max(fits, key=lambda e: e.weight, default=None)
+            if entry is None:
+                entry = _Entry()
+                entries.append(entry)
+            home[key] = entry
+        entry.spellings[name] += 1
+        entry.originals[original] += 1
+        entry.kinds[kind] += 1
+        entry.documents.add(document_id)
+        entry.weight += 1
+        entry.early = entry.early or early
+    return entries
+
+
+def _fits(kind: str, entry: _Entry) -> bool:
+    known = _kind(entry)
+    return "unknown" in (kind, known) or kind == known
+
+
+def _kind(entry: _Entry) -> str:
+    known = Counter({kind: n for kind, n in entry.kinds.items() if kind != "unknown"})
+    return min(known, key=lambda kind: (-known[kind], kind), default="unknown")
+
+
+def _best(entry: _Entry, *, person: bool) -> str:
+    """The commonest spelling; of a person the commonest full name, of a known place its English name."""
+    names = list(entry.spellings)
+    if not person:
+        known = [exonym(name) for name in names]
+        english = Counter(name for name in known if name)
+        if english:
+            return min(english, key=lambda name: (-english[name], name))
+    full = [name for name in names if len(name.split()) > 1] if person else []
+    return min(full or names, key=lambda name: (-entry.spellings[name], name))
+
+
+def _mention(entry: _Entry, *, person: bool) -> Mention:
+    name = _best(entry, person=person)
+    variants = sorted({*entry.spellings, *entry.originals} - {name})
+    return Mention(name, tuple(variants), tuple(sorted(entry.documents)))

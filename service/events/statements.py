@@ -1,0 +1,90 @@
+"""What the members say, sentence by sentence, in the form that agreements and conflicts are found by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from service.events.article import Article, Sentence
+from service.events.lexis import damped, terms
+from service.events.quantities import Quantity, find_quantities
+from service.events.setting import sentence_dates
+from service.events.tense import tense_of
+from service.facts.negation import find_negations
+
+LEAST_TERMS = 3
+"""Shorter sentences say too little to be the same statement as another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with who speaks, its weighted terms, dates (EDTF), quantities, and whether it denies or announces."""
+
+    sentence: Sentence
+    voice: str
+    terms: Mapping[str, float]
+    dates: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    negated: bool
+    planned: bool
+
+    @property
+    def weight(self) -> float:
+        """Sum of its terms' weights."""
+        return sum(self.terms.values())
+
+
+def read_statements(articles: Sequence[Article], voice: Mapping[str, str]) -> list[Statement]:
+    """The members' sentences in order of article and position, terms damped by how many sentences have them."""
+    sentences = [(article, sentence) for article in articles for sentence in article.sentences]
+    plain = [terms(sentence.text) for _, sentence in sentences]
+    factor = damped(plain)
+    out = []
+    for (article, sentence), own in zip(sentences, plain, strict=True):
+        if len(own) < LEAST_TERMS:
+            continue
+        out.append(
+            Statement(
+                sentence=sentence,
+                voice=voice[article.document_id],
+                terms={term: weight * factor[term] for term, weight in own.items()},
+                dates=frozenset(fact.edtf for fact in sentence_dates(sentence, article.anchor)),
+                quantities=find_quantities(sentence),
+                negated=bool(find_negations(sentence.text, "en")),
+                planned=tense_of(sentence.text) == "planned",
+            )
+        )
+    return out
+
+
+def shared_weight(a: Statement, b: Statement) -> float:
+    """Weight of the terms that both have."""
+    if len(a.terms) > len(b.terms):
+        a, b = b, a
+    return sum(min(weight, b.terms[term]) for term, weight in a.terms.items() if term in b.terms)
+
+
+def contained(a: Statement, b: Statement) -> float:
+    """Share (0..1) of the lighter statement's weight that the other one has too."""
+    return shared_weight(a, b) / max(1e-9, min(a.weight, b.weight))
+
+
+def likeness(a: Statement, b: Statement) -> float:
+    """Shared weight as a share (0..1) of both statements' mean weight."""
+    return 2 * shared_weight(a, b) / max(1e-9, a.weight + b.weight)
+
+
+def candidate_pairs(statements: Sequence[Statement], least: float) -> list[tuple[Statement, Statement]]:
+    """Pairs of different voices that share terms of at least `least` weight, in order."""
+    holders: dict[str, list[int]] = {}
+    for number, statement in enumerate(statements):
+        for term in statement.terms:
+            holders.setdefault(term, []).append(number)
+    shared: dict[tuple[int, int], float] = {}
+    for term, numbers in sorted(holders.items()):
+        for at, one in enumerate(numbers):
+            for two in numbers[at + 1 :]:
+                if statements[one].voice != statements[two].voice:
+                    weight = min(statements[one].terms[term], statements[two].terms[term])
+                    shared[one, two] = shared.get((one, two), 0.0) + weight
+    return [(statements[one], statements[two]) for (one, two), weight in sorted(shared.items()) if weight >= least]

@@ -1,0 +1,50 @@
+"""What the members date, in the order of the dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from service.domain import TimelineEntry
+from service.events.duplicates import same_words
+from service.events.setting import sentence_dates
+from service.events.statements import Statement, contained
+from service.facts.dates import compatible, edtf_key
+
+ALIKE = 0.5
+"""Share of the lighter sentence's weight that makes two entries of one date one."""
+FINEST_WITHOUT = len("2024")
+"""A bare year, or less, is no date for a timeline."""
+
+
+def build_timeline(statements: Sequence[Statement], anchors: Mapping[str, str | None]) -> tuple[TimelineEntry, ...]:
+    """Dated statements, those of one date that say the same as one entry. `anchors`: document id -> its day."""
+    dated: list[tuple[str, Statement]] = []
+    for statement in statements:
+        for fact in sentence_dates(statement.sentence, anchors[statement.sentence.document_id]):
+            if len(fact.edtf) > FINEST_WITHOUT and not fact.inferred:
+                dated.append((fact.edtf, statement))
+    dated.sort(key=lambda entry: (edtf_key(entry[0]), entry[1].sentence.flagged, entry[1].sentence.position))
+    entries: list[tuple[str, list[Statement]]] = []
+    for edtf, statement in dated:
+        for number, (other, group) in enumerate(entries):
+            if _same_date(edtf, other) and any(_same(statement, member) for member in group):
+                if statement.sentence not in [member.sentence for member in group]:
+                    group.append(statement)
+                entries[number] = (min(edtf, other, key=lambda date: (date.startswith("X"), -len(date))), group)
+                break
+        else:
+            entries.append((edtf, [statement]))
+    entries.sort(key=lambda entry: (edtf_key(entry[0]), entry[1][0].sentence.position, entry[1][0].sentence.document_id))
+    return tuple(
+        TimelineEntry(edtf, group[0].sentence.text, tuple(member.sentence.source for member in group)) for edtf, group in entries
+    )
+
+
+def _same_date(a: str, b: str) -> bool:
+    return a == b or (("X" in a or "X" in b) and len(a) == len(b) and compatible(a, b))
+
+
+def _same(a: Statement, b: Statement) -> bool:
+    if a.sentence == b.sentence:
+        return True
+    return same_words(a.sentence.text, b.sentence.text) or contained(a, b) >= ALIKE

@@ -1,0 +1,115 @@
+"""What the whole text says about its words, gathered once before names are sought one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.facts.names_known import KnownName, find_known
+from service.facts.names_lexicon import NameWords, name_words
+from service.facts.names_places import demonym_country, genitive_bases
+from service.facts.names_tokens import Word, read_words
+from service.facts.words import is_stopword
+
+_MARKED_GENITIVES = ("'s", "’s", "'", "’")
+
+
+@dataclass(frozen=True)
+class Context:
+    """A text's words with its language's lexicon.
+
+    `known`: names of the tables by first word; `capitals`: words that occur capitalised; `middle`: how often, where no
+    sentence or headline makes the capital (genitive bases counted too); `lower`: words that occur in lower case.
+    """
+
+    text: str
+    code: str
+    words: list[Word]
+    lexicon: NameWords
+    known: dict[int, KnownName]
+    capitals: frozenset[str]
+    lower: frozenset[str]
+    middle: dict[str, int]
+
+    def bases(self, text: str) -> tuple[str, ...]:
+        """What a capitalised text may be the genitive of in this language."""
+        return genitive_bases(text, bare=self.lexicon.bare_genitive)
+
+    def low(self, index: int) -> str:
+        """The word at `index` in lower case, a marked genitive ending left out."""
+        low = self.words[index].low
+        return low[:-2] if low.endswith("'s") else low
+
+    def is_title(self, index: int) -> bool:
+        """Whether the word is a title: president, Kanzler, statsminister."""
+        return self.lexicon.has("titles", self.low(index).strip("."))
+
+    def is_common(self, index: int) -> bool:
+        """Whether the word is one of the language's common words."""
+        return self.lexicon.is_common(self.low(index))
+
+    def is_body_word(self, index: int) -> bool:
+        """Whether the word is one that bodies are called by: ministry, bank, Universität."""
+        return self.lexicon.has("organization_words", self.low(index))
+
+    def is_function_word(self, index: int) -> bool:
+        """Whether the word is an article, pronoun, conjunction or the like."""
+        return is_stopword(self.words[index].low, self.code)
+
+    def stops(self, index: int) -> bool:
+        """Whether a capitalised word is part of no name: a month, a nationality, `Russian-Iranian`, `North Korean`."""
+        low = self.low(index)
+        if low in self.lexicon.not_names or demonym_country(low) is not None:
+            return True
+        if "-" in low:
+            return all(demonym_country(part) for part in low.split("-"))
+        return self.nationality_words(index) == 2
+
+    def nationality_words(self, index: int) -> int:
+        """How many words from `index` on are a nationality: 0, 1, or 2 (`North Korean`, `Saudi Arabian`)."""
+        if index + 1 < len(self.words) and self.words[index + 1].gap == " ":
+            if demonym_country(f"{self.words[index].low} {self.low(index + 1)}") is not None:
+                return 2
+        return int(demonym_country(self.low(index)) is not None)
+
+    def ends_as_genitive(self, index: int) -> bool:
+        """Whether a name ends with this word because it is a genitive: `Iran's`, `Putins besøk`."""
+        text = self.words[index].text
+        if text.endswith(_MARKED_GENITIVES):
+            return True
+        return any(base.lower() in self.middle or base.lower() in self.capitals for base in self.bases(text)) or (
+            index in self.known and self.known[index].genitive
+        )
+
+    def joins(self, index: int) -> bool:
+        """Whether only a space stands between this word and the one before."""
+        return self.words[index].gap in (" ", "\u00a0")
+
+    def has_lower_tail(self, index: int) -> bool:
+        """Whether a hyphenated word ends in a common one: `Iran-backed`, `BRICS-toppmøtet`, `EU-Gipfel`."""
+        head, hyphen, tail = self.words[index].text.rpartition("-")
+        return bool(hyphen and head and tail) and (tail[0].islower() or self.lexicon.is_common(tail.lower()))
+
+
+def read_context(text: str, language_code: str) -> Context:
+    """One pass over the text for its words, one over the words for what they say of each other."""
+    words = read_words(text)
+    lexicon = name_words(language_code)
+    middle: dict[str, int] = {}
+    capitals = set()
+    for word in words:
+        if not word.capital:
+            continue
+        capitals.add(word.low)
+        if not word.starts and not word.headline:
+            for form in (word.low, *(base.lower() for base in genitive_bases(word.text, bare=lexicon.bare_genitive))):
+                middle[form] = middle.get(form, 0) + 1
+    return Context(
+        text=text,
+        code=language_code,
+        words=words,
+        lexicon=lexicon,
+        known=find_known(words, lexicon),
+        capitals=frozenset(capitals),
+        lower=frozenset(word.low for word in words if not word.capital),
+        middle=middle,
+    )

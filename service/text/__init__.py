@@ -1,0 +1,10 @@
+"""Bytes to paragraphs to segments: reading, cleaning, detection, segmentation. Never loses a character of the body.
+
+Knows how scraped pages and languages look on the surface, nothing of what they say. May import service.languages,
+service.domain and service.errors (cleaning also asks service.facts.dates for publication stamps).
+"""
+
+from service.text.cleaning import clean, find_furniture
+from service.text.reading import read_document
+
+__all__ = ["clean", "find_furniture", "read_document"]

@@ -1,0 +1,140 @@
+"""Checks of a translated segment. Every row names its reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.checks import SegmentPair, check_segment
+from service.domain import FlagCode
+from tests.checks.pairs import PAIRS
+
+
+def flags(code: str, original: str, text: str, **more: object) -> dict[str, str]:
+    pair = SegmentPair(original, text, code, **more)  # type: ignore[arg-type]  # keyword names are the test's own
+    return {flag.code.value: flag.detail for flag in check_segment(pair)}
+
+
+@pytest.mark.parametrize(("code", "original", "text"), PAIRS)
+def test_a_faithful_translation_has_no_flag(code: str, original: str, text: str) -> None:
+    assert flags(code, original, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("reason", "code", "original", "text", "flag", "detail"),
+    [
+        ("a thousand times less", "de", "Das kostet 1,2 Milliarden Euro.", "It costs 1.2 million euros.",
+         "NUMBER", "1,2 Milliarden -> 1.2 million"),
+        ("Milliarde taken for milliard", "de", "Es waren 3 Milliarden Sterne.", "There were 3 trillion stars.",
+         "NUMBER", "3 Milliarden -> 3 trillion"),
+        ("a grouping point read as a decimal point", "de", "Es kamen 1.200 Gäste.", "There came 1.200 guests.",
+         "NUMBER", "1.200 -> 1.200"),
+        ("a number word lost", "nb", "Sytten hus brant ned.", "Houses burned down.", "NUMBER", "missing: Sytten"),
+        ("a number made up", "nb", "Mange hus brant ned.", "40 houses burned down.", "NUMBER", "added: 40"),
+        ("the wrong hour", "de", "Er ging um halb drei.", "He left at half past three.", "NUMBER",
+         "halb drei -> half past three"),
+        ("a date lost", "de", "Am 11. Oktober regnete es in Graz.", "It rained in Graz.", "DATE", "missing: 11. Oktober"),
+        ("another month", "nb", "Det regnet 3. mai.", "It rained on 3 March.", "DATE", "3. mai -> 3 March"),
+        ("another weekday", "de", "Am Dienstag regnete es.", "It rained on Thursday.", "DATE", "Dienstag -> Thursday"),
+        ("another year", "nb", "Broen åpnet i 2019.", "The bridge opened in 2017.", "DATE", "2019 -> 2017"),
+        ("yesterday became tomorrow", "nb", "De kom i går.", "They come tomorrow.", "DATE", "i går -> tomorrow"),
+        ("kroner became dollars", "nb", "Den koster 500 kroner.", "It costs 500 dollars.", "UNIT", "kroner -> dollars"),
+        ("metres became feet", "de", "Das Loch ist 30 Meter tief.", "The hole is 30 feet deep.", "UNIT", "Meter -> feet"),
+        ("percent lost", "nb", "Prisen steg 5 prosent.", "The price rose by 5.", "UNIT", "missing: 5 prosent"),
+        ("percentage points", "de", "Ein Plus von 3 Prozentpunkten.", "A plus of 3 percent.", "UNIT",
+         "Prozentpunkten -> percent"),
+        ("a negation lost", "nb", "Politiet vet ikke hvem mannen er.", "The police know who the man is.", "NEGATION",
+         "lost: ikke"),
+        ("a negation gained", "de", "Die Polizei kennt den Mann.", "The police do not know the man.", "NEGATION",
+         "gained: not"),
+        ("nobody became everybody", "de", "Niemand wurde verletzt.", "Everybody was injured.", "NEGATION", "lost: Niemand"),
+        ("a claim became fact", "nb", "Mannen skal ha tent på huset.", "The man set fire to the house.", "HEDGE",
+         "doubt lost: skal ha tent"),
+        ("a claim became fact", "de", "Er soll das Haus angezündet haben.", "He set fire to the house.", "HEDGE",
+         "doubt lost: soll das Haus angezündet haben"),
+        ("a source lost", "de", "Laut Polizei brannte das Haus.", "The house burned.", "HEDGE", "attribution lost: Laut"),
+        ("alleged became fact", "de", "Der mutmaßliche Dieb floh.", "The thief fled.", "HEDGE",
+         "doubt lost: mutmaßliche"),
+        ("marks lost", "nb", "«Vi gir oss», sa hun.", "We give up, she said.", "QUOTE", "marks lost: Vi gir oss"),
+        ("marks made up", "de", "Sie gaben auf, sagte sie.", "\"They gave up at once\", she said.", "QUOTE",
+         "marks added: They gave up at once"),
+        ("an address changed", "nb", "Se https://example.no/sak/12 nå.", "See https://example.com/case/12 now.", "PROTECTED",
+         "https://example.no/sak/12 -> https://example.com/case/12"),
+        ("a hashtag translated", "de", "Unter #Hochwasser steht alles.", "Everything is under #Flood.", "PROTECTED",
+         "#Hochwasser -> #Flood"),
+        ("kept in the original", "nb", "Huset ligger ved en liten elv.", "Huset ligger ved en liten elv.", "ECHO",
+         "the output is the source"),
+        ("mostly kept", "de", "Das Haus steht an einem kleinen Fluss.", "Das House steht an einem kleinen River.", "ECHO",
+         "left as it was: steht an einem kleinen"),
+        ("a phrase twice running", "nb", "USA sender skip.", "The United States's United States sends ships.", "LOOP",
+         "repeats: united states"),
+        ("a word again and again", "de", "Der Rat tagte.", "The council the the the met.", "LOOP", "repeats: the"),
+        ("a long phrase comes back", "nb", "Han sa at båten sank utenfor øya.",
+         "He said that the boat sank off the island, he said that the boat went down.", "LOOP",
+         "repeats: he said that the boat"),
+        ("nothing came out", "nb", "Huset brant.", " ", "TRUNCATED", "nothing came out"),
+        ("half is missing", "de",
+         "Der Bürgermeister eröffnete die Brücke und lobte die Arbeiter für ihre große Geduld.", "The mayor opened.",
+         "TRUNCATED", "14 letters from 71"),
+        ("far too long", "nb", "Huset brant.", "The house burned, and the neighbours all came out to watch it.",
+         "ADDED", "49 letters from 10"),
+    ],
+)  # fmt: skip
+def test_flag(reason: str, code: str, original: str, text: str, flag: str, detail: str) -> None:
+    assert flags(code, original, text).get(flag) == detail, reason
+
+
+@pytest.mark.parametrize(
+    ("reason", "code", "original", "text"),
+    [
+        ("words and digits", "nb", "Sytten hus brant ned.", "17 houses burned down."),
+        ("digits and words", "de", "17 Häuser brannten.", "Seventeen houses burned."),
+        ("a dozen is 12", "nb", "Et dusin hus brant.", "12 houses burned."),
+        ("half is 50 percent", "de", "Die Hälfte stimmte zu.", "50 percent agreed."),
+        ("both and two", "de", "Die beiden Frauen kamen.", "The two women came."),
+        ("failed to is did not", "nb", "Laget klarte ikke å vinne.", "The team failed to win."),
+        ("centuries", "nb", "Huset er fra 1800-tallet.", "The house is from the 19th century."),
+        ("a first that is no number", "de", "Sie kam zuerst.", "She came first."),
+        ("names only", "de", "Anna Seidel, Stefan Huber", "Anna Seidel, Stefan Huber"),
+        ("a word both languages share", "nb", "Sport", "Sport"),
+        ("afternoon hours", "nb", "Møtet er kl. 18.", "The meeting is at 6 p.m."),
+        ("the source repeats itself", "nb", "Igjen, igjen og igjen sa hun det.", "Again, again and again she said it."),
+        ("English doubles", "nb", "Hun sa at det var det.", "She said that that was it."),
+        ("compound with a number", "nb", "De vil ha firedagersuke.", "They want a four-day week."),
+        ("compound with a number", "de", "Sie wollen die Vier-Tage-Woche.", "They want the four-day week."),
+        ("dialogue dash is a quotation", "nb", "– Vi gir oss, sa hun.", "\"We give up,\" she said."),
+        ("modal for doubt", "nb", "Han er kanskje syk.", "He may be ill."),
+        ("order of day and month", "de", "Am 3.5.2024 regnete es.", "It rained on May 3, 2024."),
+        ("not least denies nothing", "nb", "Ikke minst barna var glade.", "Above all the children were happy."),
+    ],
+)  # fmt: skip
+def test_no_flag(reason: str, code: str, original: str, text: str) -> None:
+    assert flags(code, original, text) == {}, reason
+
+
+def test_low_confidence_needs_both_numbers() -> None:
+    assert flags("nb", "Huset brant.", "The house burned.", score=-2.0) == {}
+    assert flags("nb", "Huset brant.", "The house burned.", score=-2.0, floor=-1.5) == {
+        "LOW_CONFIDENCE": "score -2.00, floor -1.50"
+    }
+    assert flags("nb", "Huset brant.", "The house burned.", score=-1.5, floor=-1.5) == {}
+
+
+def test_the_limit_of_the_decoder() -> None:
+    assert flags("nb", "Huset brant.", "The house burned", hit_limit=True) == {
+        "TRUNCATED": "the decoder stopped at its length limit"
+    }
+
+
+def test_details_are_short_and_on_one_line() -> None:
+    original = "Tallene var " + ", ".join(str(number) for number in range(300, 400)) + ".\nSlutt."
+    found = flags("nb", original, "The numbers were many, and there were so many of them that nobody counted them all.")
+    assert len(found["NUMBER"]) <= 160
+    assert "\n" not in found["NUMBER"]
+
+
+def test_each_code_at_most_once_and_the_same_every_time() -> None:
+    pair = SegmentPair("Am 11. Oktober kamen 17 Boote.", "On 12 November 18 boats did not come come come.", "de")
+    found = check_segment(pair)
+    assert len({flag.code for flag in found}) == len(found)
+    assert check_segment(pair) == found
+    assert {flag.code for flag in found} >= {FlagCode.DATE, FlagCode.NUMBER, FlagCode.NEGATION, FlagCode.LOOP}

@@ -1,0 +1,115 @@
+"""The summary of one event, from all its articles."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from service.domain import Flag, FlagCode
+from service.summaries import EventSummarizer
+from service.summaries.event import SAME_STATEMENT
+from tests.summaries.articles import codes, decoder, translated
+from tests.summaries.test_article import GARBLES
+
+FIRE = translated(
+    (
+        "A fire destroyed the timber yard Nordtre in Vardnes early on Monday.",
+        "Two workers were taken to hospital with smoke injuries, the police said.",
+        "The yard supplied half of the county's building firms.",
+    ),
+    document_id="b/fire",
+    published_at="2025-03-03T08:10",
+)
+BLAZE = translated(
+    (
+        "The timber yard Nordtre in Vardnes was destroyed by a fire on Monday morning.",
+        "According to the police, two workers were in hospital with smoke injuries.",
+        "Neighbours were told to keep their windows shut until noon.",
+    ),
+    document_id="a/blaze",
+    published_at="2025-03-03T11:00",
+)
+ARREST = translated(
+    (
+        "The police have arrested a man of 34 after the fire at the timber yard Nordtre.",
+        "He denies that he set fire to the yard.",
+    ),
+    document_id="c/arrest",
+    published_at="2025-03-05",
+)
+MEMBERS = (FIRE, BLAZE, ARREST)
+
+
+def told(summary):
+    return [sentence.text for sentence in summary.sentences]
+
+
+def test_any_order_of_members_gives_the_same_summary():
+    made = {EventSummarizer(None).summarize(order, []) for order in itertools.permutations(MEMBERS)}
+    assert len(made) == 1
+
+
+def test_a_statement_of_two_outlets_is_told_once_with_both_as_sources():
+    summary = EventSummarizer(None).summarize(MEMBERS, [])
+    fires = [s for s in summary.sentences if "destroyed" in s.text]
+    assert len(fires) == 1
+    assert {source.document_id for source in fires[0].sources} >= {"a/blaze", "b/fire"}
+    assert fires[0].text == fires[0].sources[0].text.strip()
+
+
+def test_another_figure_is_no_source_for_this_one():
+    three = translated(
+        ("According to the police, three workers were in hospital with smoke injuries.",), document_id="d/three"
+    )
+    summary = EventSummarizer(None).summarize((FIRE, three), [])
+    for sentence in summary.sentences:
+        if "Two workers" in sentence.text:
+            assert {s.document_id for s in sentence.sources} == {"b/fire"}
+        if "three workers" in sentence.text:
+            assert {s.document_id for s in sentence.sources} == {"d/three"}
+    assert 0 < SAME_STATEMENT <= 1
+
+
+def test_later_days_are_told_later():
+    texts = told(EventSummarizer(None).summarize(MEMBERS, []))
+    days = [3 if any(t == s.text.strip() for s in ARREST.segments) else 1 for t in texts]
+    assert days == sorted(days)
+    assert 3 in days
+
+
+@pytest.mark.parametrize("group", [["z/copy", "b/fire"], ["b/fire", "z/copy", "not/here"]])
+def test_a_wire_copy_counts_once_and_the_earliest_speaks_for_it(group):
+    copy = translated([s.text.strip() for s in FIRE.segments], document_id="z/copy", published_at="2025-03-03T09:00")
+    with_copy = EventSummarizer(None).summarize((copy, *MEMBERS), [group])
+    assert with_copy == EventSummarizer(None).summarize(MEMBERS, [])
+
+
+def test_the_outlet_without_a_doubt_speaks_for_both():
+    doubted = translated(
+        [s.text.strip() for s in FIRE.segments],
+        document_id="b/fire",
+        published_at=FIRE.published_at,
+        flags={0: (Flag(FlagCode.NAME, "Nordtre -> Northtree"),)},
+    )
+    summary = EventSummarizer(None).summarize((doubted, BLAZE), [])
+    fire = next(s for s in summary.sentences if "destroyed" in s.text)
+    assert fire.sources[0].document_id == "a/blaze"
+    assert FlagCode.NAME not in codes(fire.flags)
+
+
+@pytest.mark.parametrize("garble", GARBLES.values(), ids=GARBLES.keys())
+@pytest.mark.parametrize("reads", ["sentence", "document"])
+def test_what_a_bad_model_writes_never_reaches_the_event(garble, reads):
+    summary = EventSummarizer(decoder(lambda text: [garble(text)], reads=reads)).summarize(MEMBERS, [])
+    sources = {(m.document_id, s.segment_id): s.text.strip() for m in MEMBERS for s in m.segments}
+    assert summary.sentences
+    for sentence in summary.sentences:
+        assert sentence.sources
+        assert all((s.document_id, s.segment_id) in sources for s in sentence.sources)
+        assert sentence.text in sources.values()
+
+
+def test_an_event_of_one_article_and_of_none():
+    assert told(EventSummarizer(None).summarize((ARREST,), []))[0] == ARREST.segments[0].text.strip()
+    assert EventSummarizer(None).summarize((), []).sentences == ()

@@ -35,40 +35,40 @@ def events(out) -> dict[frozenset[str], dict]:
     return {frozenset(event["document_ids"]): event for event in lines(out / "events.jsonl")}
 
 
-FERRY = frozenset({"ferry/kystavisen", "ferry/hafenblatt", "ferry/northern-courier"})
-WIRE = frozenset({"wire/rheinpost", "wire/elbekurier", "wire/baltic-monitor"})
-KVAM = frozenset({"slide-kvam/hardangernytt", "slide-kvam/hardangernytt-oppdatering", "slide-kvam/vestposten"})
-SUNNDAL = frozenset({"slide-sunndal/fjordavisa", "slide-sunndal/alpenbote"})
+SHIP = frozenset({"ship/kystavisen", "ship/hafenblatt", "ship/northern-courier"})
+GAS = frozenset({"gas/rheinpost", "gas/elbekurier", "gas/baltic-monitor"})
+KVAM = frozenset({"storm-kvam/hardangernytt", "storm-kvam/hardangernytt-oppdatering", "storm-kvam/vestposten"})
+SUNNDAL = frozenset({"storm-sunndal/fjordavisa", "storm-sunndal/alpenbote"})
 
 
-def test_there_are_four_events_and_the_look_alike_slides_are_two_of_them(events):
-    assert set(events) == {FERRY, WIRE, KVAM, SUNNDAL}
+def test_there_are_four_events_and_the_look_alike_storms_are_two_of_them(events):
+    assert set(events) == {SHIP, GAS, KVAM, SUNNDAL}
 
 
 def test_outlets_that_differ_in_a_number_are_shown_against_each_other(events):
-    numbers = [c for c in events[FERRY]["conflicts"] if c["kind"] == "number"]
+    numbers = [c for c in events[SHIP]["conflicts"] if c["kind"] == "number"]
     sides = [{s["value"] for s in c["sides"]} for c in numbers]
     assert any(any("14" in v or "ourteen" in v for v in side) and any("17" in v for v in side) for side in sides), sides
     said = {s["document_id"] for c in numbers for side in c["sides"] for s in side["sources"]}
-    assert "ferry/hafenblatt" in said
+    assert "ship/hafenblatt" in said
 
 
 def test_a_wire_story_carried_twice_is_one_voice(events):
-    assert events[WIRE]["duplicates"] == [["wire/elbekurier", "wire/rheinpost"]] or events[WIRE]["duplicates"] == [
-        ["wire/rheinpost", "wire/elbekurier"]
+    assert events[GAS]["duplicates"] == [["gas/elbekurier", "gas/rheinpost"]] or events[GAS]["duplicates"] == [
+        ["gas/rheinpost", "gas/elbekurier"]
     ]
-    for fact in events[WIRE]["agreed_facts"]:
-        assert {s["document_id"] for s in fact["sources"]} - {"wire/elbekurier", "wire/rheinpost"}
+    for fact in events[GAS]["agreed_facts"]:
+        assert {s["document_id"] for s in fact["sources"]} - {"gas/elbekurier", "gas/rheinpost"}
 
 
 def test_an_update_joins_the_report_it_updates_in_time_order(events):
     assert events[KVAM]["document_ids"] == [
-        "slide-kvam/hardangernytt", "slide-kvam/hardangernytt-oppdatering", "slide-kvam/vestposten",
+        "storm-kvam/hardangernytt", "storm-kvam/hardangernytt-oppdatering", "storm-kvam/vestposten",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("members", "when"), [(FERRY, "2025-02-14"), (WIRE, "2025-03-03"), (KVAM, "2025-03-12"), (SUNNDAL, "2025-04-02")]
+    ("members", "when"), [(SHIP, "2025-02-14"), (GAS, "2025-03-03"), (KVAM, "2025-03-12"), (SUNNDAL, "2025-04-02")]
 )
 def test_events_are_dated_from_their_texts(events, members, when):
     assert (events[members]["when"]["edtf"] or "")[:10] == when
@@ -76,8 +76,8 @@ def test_events_are_dated_from_their_texts(events, members, when):
 
 def test_disclosures_are_notices(out):
     notices = {t["document_id"]: [n["kind"] for n in t["notices"]] for t in lines(out / "translations.jsonl")}
-    assert notices["wire/baltic-monitor"] == ["AI_GENERATED"]
-    assert notices["slide-kvam/hardangernytt-oppdatering"] == ["CORRECTION"]
+    assert notices["gas/baltic-monitor"] == ["AI_GENERATED"]
+    assert notices["storm-kvam/hardangernytt-oppdatering"] == ["CORRECTION"]
 
 
 def test_no_furniture_is_left(out):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from service.facts.dates import DateFact
 from service.facts.dates_lexicon import date_words
@@ -15,6 +15,7 @@ from service.facts.words import tokens
 _PARTS = re.compile(r"(?P<year>\d{4}|\d{3}X|XXXX)(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?")
 #: A word that begins with a weekday or month of at least this many letters is made of it: Sonntagabend, oktoberdag.
 _LONG_NAME = 5
+_KEY = 3
 
 
 @dataclass(frozen=True)
@@ -35,23 +36,39 @@ class Calendar:
         return any(number.value == day for number in self.numbers)
 
 
+@cache
+def _names(language_code: str) -> dict[str, tuple[tuple[str, str, int], ...]]:
+    """Weekdays and months (kind, name, number) by their first letters."""
+    words = date_words(language_code)
+    entries = [("weekday", name, number) for name, number in words.weekdays.items()]
+    entries += [("month", name, number) for name, number in (words.months | words.short_months).items()]
+    index: dict[str, list[tuple[str, str, int]]] = {}
+    for entry in sorted(entries, key=lambda item: (len(item[1]), item)):
+        known = index.setdefault(entry[1][:_KEY], [])
+        covered = any(
+            entry[0] == kind and entry[2] == number and len(name) >= _LONG_NAME and entry[1].startswith(name)
+            for kind, name, number in known
+        )
+        if not covered:  # Dienstagabend is found as Dienstag
+            known.append(entry)
+    return {key: tuple(group) for key, group in index.items()}
+
+
 @lru_cache(maxsize=2048)
 def calendar(text: str, language_code: str) -> Calendar:
     """Reads a text's weekdays (number -> first word for it), months and numbers."""
-    words = date_words(language_code)
+    names = _names(language_code)
     weekdays: dict[int, str] = {}
     months: set[int] = set()
     found = tokens(text)
     for token in found:
         lowered = token.lower()
-        for name, number in words.weekdays.items():
-            if lowered == name or (len(name) > _LONG_NAME and lowered.startswith(name)):
-                weekdays.setdefault(number, token)
-        for name, number in words.months.items():
+        for kind, name, number in names.get(lowered[:_KEY], ()):
             if lowered == name or (len(name) >= _LONG_NAME and lowered.startswith(name)):
-                months.add(number)
-        if lowered in words.short_months:
-            months.add(words.short_months[lowered])
+                if kind == "weekday":
+                    weekdays.setdefault(number, token)
+                else:
+                    months.add(number)
     months.update(int(month) for month in re.findall(r"(?<!\d)\d{1,2}[./-](0?[1-9]|1[0-2])(?!\d)", text))
     return Calendar(weekdays, frozenset(months), find_numbers(text, language_code), frozenset(w.lower() for w in found))
 

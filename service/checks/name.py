@@ -19,7 +19,7 @@ from service.domain import Flag, FlagCode
 from service.facts.dates_lexicon import date_words
 from service.facts.names import NameFact, demonym_country, exonym, find_names, name_key, same_name
 from service.facts.names_spelling import alike
-from service.facts.numbers_lexicon import lexicon, language_or_nearest
+from service.facts.numbers_lexicon import language_or_nearest, lexicon
 from service.facts.words import is_stopword, tokens
 
 #: Letters two spellings share (0..1) to be taken for one name that was changed.

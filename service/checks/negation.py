@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.checks.differences import flags
-from service.checks.overlap import nearest, near_words
+from service.checks.overlap import near_words, nearest
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
 from service.facts.negation import denials, find_negations, may_negate

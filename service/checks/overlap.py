@@ -29,13 +29,13 @@ def overlap(text: str, source: str) -> float:
 
 
 def nearest(text: str, sources: Sequence[str], *, at_least: float = 0.0) -> str | None:
-    """The source that shares most of the text's content words (the first of equals), or None below `at_least`."""
-    best, share = None, 0.0
+    """The source with most of the text's content words, of equals the one with least besides; None below `at_least`."""
+    best, score = None, (0.0, 0.0)
     for source in sources:
-        found = overlap(text, source)
-        if found > share:
-            best, share = source, found
-    return best if share >= at_least else None
+        found = (overlap(text, source), overlap(source, text))
+        if found > score:
+            best, score = source, found
+    return best if score[0] >= at_least else None
 
 
 def near_words(text: str, span: Span, *, reach: int = _WINDOW) -> frozenset[str]:

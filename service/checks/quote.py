@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from service.checks.differences import flags
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
-from service.facts.quotations import find_quotations
+from service.facts.quotations import Quotation, find_quotations
 
 _MARKS = re.compile("[\"“”„«»]|(?<!\\w)['‘’‚‹›](?=\\w)|(?<=[\\w.,!?])['’](?!\\w)|^[-–—]\\s")
 _ONE_WORD = 1
@@ -24,14 +24,24 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower().replace("’", "'")))
 
 
+def _spoken(quotations: Sequence[Quotation], other: str) -> list[Quotation]:
+    """Quotations that are somebody's words: not one word set off, nor a title that the other text writes as it is."""
+    plain = f" {_plain(other)} "
+    return [
+        quotation
+        for quotation in quotations
+        if len(quotation.text.split()) > _ONE_WORD and f" {_plain(quotation.text)} " not in plain
+    ]
+
+
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one QUOTE flag: the quotation lost its marks, or what was no quotation has them."""
-    source, output = find_quotations(pair.original, pair.language_code), find_quotations(pair.text, TARGET)
-    if source and not _marked(pair.text):
-        return flags(FlagCode.QUOTE, f"marks lost: {source[0].text}")
-    long_ones = [quotation for quotation in output if len(quotation.text.split()) > _ONE_WORD]
-    if long_ones and not _marked(pair.original):
-        return flags(FlagCode.QUOTE, f"marks added: {long_ones[0].text}")
+    lost = _spoken(find_quotations(pair.original, pair.language_code), pair.text)
+    if lost and not _marked(pair.text):
+        return flags(FlagCode.QUOTE, f"marks lost: {lost[0].text}")
+    added = _spoken(find_quotations(pair.text, TARGET), pair.original)
+    if added and not _marked(pair.original):
+        return flags(FlagCode.QUOTE, f"marks added: {added[0].text}")
     return ()
 
 

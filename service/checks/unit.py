@@ -60,8 +60,8 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     changes = _changes(pair.source_units, pair.output_units, pair.language_code)
     numbers = {abs(number.value) for number in pair.output_numbers}
     lost = _lost(pair.source_units, pair.output_units) if not changes else []
-    lost = [fact.text for fact in lost if abs(fact.value) in numbers]
-    detail = "; ".join([*dict.fromkeys(changes), *([difference(lost, [])] if lost else [])])
+    gone = [fact.text for fact in lost if abs(fact.value) in numbers]
+    detail = "; ".join([*dict.fromkeys(changes), *([difference(gone, [])] if gone else [])])
     return flags(FlagCode.UNIT, detail)
 
 

@@ -34,11 +34,12 @@ def _variant(one: str, other: str) -> bool:
 def unsupported_words(text: str, sources: Sequence[str]) -> tuple[str, ...]:
     """The content words of an English sentence that no source has; numbers are the number check's."""
     for number in reversed(find_numbers(text, TARGET)):
-        text = text[: number.start] + text[number.end :]
+        if not any(character.isdigit() for character in number.text):
+            text = text[: number.start] + text[number.end :]
     known = {stem(token, TARGET) for source in sources for token in tokens(source)}
     missing = []
     for token in tokens(text):
-        if is_stopword(token, TARGET):
+        if is_stopword(token, TARGET) or any(character.isdigit() for character in token):
             continue
         word = stem(token, TARGET)
         if len(word) > 1 and word not in known and not any(_variant(word, other) for other in known):

@@ -14,7 +14,7 @@ import click
 from service.cli.cache import cache
 from service.cli.corpus import corpus
 from service.cli.detect import detect
-from service.cli.errors import guarded
+from service.cli.errors import ReaderGoneError, guarded
 from service.cli.models import models
 from service.cli.serve import serve
 from service.cli.summarize import summarize
@@ -31,7 +31,19 @@ def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
         context.exit()
 
 
+class _Group(click.Group):
+    """Commands whose reader may go away."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
+
+
 @click.group(
+    cls=_Group,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 all done, 1 some documents failed, 2 wrong command or configuration, 3 no model can serve "
     "this, 130 interrupted (run the same command again to go on).",

@@ -32,6 +32,10 @@ _WRONG_MODEL = frozenset({"UNKNOWN_MODEL", "OFFLINE"})
 """Reasons of a model error that the command line is at fault for."""
 
 
+class ReaderGoneError(Exception):
+    """Whoever read standard output has gone. Raised for BrokenPipeError, which click would make an exit code of its own."""
+
+
 def guarded(run: Callable[[], object], *, debug: bool = False) -> int:
     """Run a command; its exit code. Nothing it raises gets out; people read one sentence on standard error."""
     with _signals():
@@ -54,7 +58,7 @@ def _code(error: BaseException) -> int:
         case click.Abort() | KeyboardInterrupt():
             complain("interrupted")
             code = INTERRUPTED
-        case BrokenPipeError():
+        case ReaderGoneError() | BrokenPipeError():
             # Whoever read us has gone; the interpreter must not complain again when it flushes at exit.
             with contextlib.suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,7 +8,7 @@ from service.domain import AgreedFact
 from service.events.duplicates import same_words
 from service.events.lexis import opposites
 from service.events.quantities import agree, comparable
-from service.events.statements import Statement, candidate_pairs, contained, likeness
+from service.events.statements import Statement, candidate_pairs, contained, likeness, shared_weight
 from service.facts.dates import compatible
 
 CONTAINED = 0.6
@@ -72,10 +72,16 @@ def _key(statement: Statement) -> tuple[str, str]:
 
 
 def _fact(group: Sequence[Statement]) -> AgreedFact:
-    members = sorted(group, key=_wording)
+    members = sorted(group, key=lambda statement: (-round(_borne_out(statement, group), 1), *_wording(statement)))
     sources = [members[0].sentence.source]
     sources += [m.sentence.source for m in sorted(members[1:], key=lambda m: (m.sentence.document_id, m.sentence.position))]
     return AgreedFact(members[0].sentence.text, tuple(sources))
+
+
+def _borne_out(statement: Statement, group: Sequence[Statement]) -> float:
+    """Share of the statement's weight that the other voice nearest to it has too: how much of it is agreed."""
+    shares = [shared_weight(statement, other) / statement.weight for other in group if other.voice != statement.voice]
+    return max(shares, default=0.0)
 
 
 def _wording(statement: Statement) -> tuple[bool, bool, bool, int, str, str]:

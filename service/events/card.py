@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Callable, Sequence
 
@@ -12,7 +13,7 @@ from service.events.agreement import find_agreed_facts
 from service.events.article import Article, read_article
 from service.events.conflicts import find_conflicts
 from service.events.duplicates import find_duplicates, voices
-from service.events.lexis import terms
+from service.events.lexis import names_in, terms
 from service.events.mentions import find_where, find_who
 from service.events.statements import read_statements
 from service.events.status import event_status
@@ -71,17 +72,17 @@ def choose_title(articles: Sequence[Article]) -> str:
 
     Without any title the first sentence stands in, and without one the smallest document id.
     """
-    openings = [
-        set(terms(" ".join([article.title or "", *(s.text for s in article.sentences[:3])]))) for article in articles
-    ]
+    texts = [[article.title or "", *(s.text for s in article.sentences[:3])] for article in articles]
+    names = names_in(text for opening in texts for text in opening)
+    openings = [{term for text in opening for term in terms(text, names)} for opening in texts]
     best: tuple[bool, bool, bool, float, int, str] | None = None
     for number, article in enumerate(articles):
         title = _tidy(article.title or "", article.outlet)
         if not title:
             continue
-        own = terms(title)
-        share = sum(w * sum(term in opening for opening in openings) for term, w in own.items())
-        share /= max(1e-9, sum(own.values()) * len(openings))
+        own = terms(title, names)
+        said = {term: sum(term in opening for opening in openings) / len(openings) for term in own}
+        share = sum(weight * said[term] ** 2 for term, weight in own.items()) / math.sqrt(sum(own.values()) or 1)
         fits = _TITLE_WORDS[0] <= len(title.split()) <= _TITLE_WORDS[1] and not _teases(title)
         key = (article.title_flagged, not fits, False, -round(share, 6), number, title)
         best = key if best is None else min(best, key)

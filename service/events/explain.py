@@ -16,6 +16,8 @@ _WORDS = {
     "weeks_apart": "they are weeks apart",
     "months_apart": "they are months apart",
     "other_place": "they are about different places",
+    "other_people": "each opens with somebody whom the other never names",
+    "other_person_first": "each names somebody in its first sentence whom the other never names",
     "other_tense": "one announces, the other tells what has happened",
     "announced": "one announces something for a day that the other does not know",
 }

@@ -65,7 +65,7 @@ def read_features(translation: Translation) -> Features:
     for part, counts in (("words", words), ("names", names), ("lead", lead)):
         vector.update(_unit(part, counts, weight))
     contrast = {
-        term: (1 + math.log(count)) * weight[term] * (1 + (term in named) + 0.5 * (term in lead))
+        term: (1 + math.log(count)) * weight[term] * (1 + (term in named) + (term in lead))
         for term, count in words.items()
     }
     return Features(article, vector, contrast, read_setting(article))

@@ -12,7 +12,7 @@ from service.events.linkage import average_linkage
 from service.events.similarity import MOST_FACTOR, dot_rows, similarity_matrix
 from service.events.split import split
 
-THRESHOLD = 0.26
+THRESHOLD = 0.25
 """Mean similarity that two parts of one happening have at least (fitted, docs/events.md)."""
 CUT = 0.88
 """Normalised cut below which a group is two look-alike happenings (fitted, docs/events.md)."""

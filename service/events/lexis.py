@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from service.events.background import rarity
@@ -35,24 +35,40 @@ def opposites() -> dict[str, frozenset[str]]:
     return out
 
 
-def terms(text: str) -> dict[str, float]:
+@cache
+def _irregular() -> dict[str, str]:
+    return {str(form): stem(str(base), "en") for form, base in data_table("events")["irregular"].items()}
+
+
+def base_stem(word: str) -> str:
+    """The stem of an English word, irregular forms under that of their infinitive."""
+    return _irregular().get(word.lower()) or stem(word, "en")
+
+
+def names_in(texts: Iterable[str]) -> frozenset[str]:
+    """Terms of the words that stand with a capital inside a sentence of `texts`."""
+    found = (token for text in texts for token in tokens(text)[1:] if token[0].isupper() and len(token) > 1)
+    return frozenset(name_term(token) for token in found if not is_stopword(token, "en"))
+
+
+def terms(text: str, names: frozenset[str] = frozenset()) -> dict[str, float]:
     """Term -> weight (nats) of an English text, numbers and function words left out.
 
-    A term is a word class (`=dead`), a name folded over its spellings (`@pezeshkian`) or a stem.
+    A term is a word class (`=dead`), a name folded over its spellings (`@pezeshkian`) or a stem. The first word is a
+    name if it is one of `names`: its capital does not tell.
     """
     out: dict[str, float] = {}
     for number, token in enumerate(tokens(text)):
         if token[0].isdigit() or is_stopword(token, "en") or len(token) < 2:
             continue
-        word = stem(token, "en")
+        word = base_stem(token)
         if word in classes():
             term = f"={classes()[word]}"
-        elif token[0].isupper() and number > 0:
+        elif token[0].isupper() and (number > 0 or name_term(token) in names):
             term = name_term(token)
         else:
             term = word
         out[term] = max(out.get(term, 0.0), rarity(token.lower()))
-    # A name that opens the sentence looks like a word there: it is one with the name it is elsewhere.
     return out
 
 

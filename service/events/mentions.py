@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from service.domain import Mention
 from service.events.article import Article
-from service.events.naming import place_name, sentence_names
+from service.events.naming import is_cited, place_name, sentence_names
 from service.events.setting import LEAD_SENTENCES, sentence_places
-from service.facts.names import exonym, name_key, same_name
+from service.facts.names import exonym, find_names, name_key, same_name
 
 MOST_WHO = 12
 MOST_WHERE = 6
-LEAST_PLACE = 0.25
+LEAST_PLACE = 0.4
 """Share of the strongest place's weight that another needs to count as the event's."""
 WHO_KINDS = ("person", "organization")
 
@@ -35,17 +35,27 @@ def find_who(articles: Sequence[Article]) -> tuple[Mention, ...]:
     """Persons and organisations, those that most documents name first; passing mentions and the outlets left out."""
     outlets = {name_key(article.outlet) for article in articles if article.outlet}
     seen: list[tuple[str, str, str, str, bool]] = []
+    cited: Counter[str] = Counter()
     for article in articles:
+        # A title is no source, but it may give in full the name that the text shortens.
+        titled = [fact for fact in find_names(article.title or "", "en") if fact.kind in WHO_KINDS]
         for sentence in article.sentences:
             for named in sentence_names(sentence):
                 early = sentence.position < LEAD_SENTENCES
-                seen.append((named.text, named.original, named.kind, article.document_id, early))
+                full = next((fact for fact in titled if same_name(fact.text, named.text)), None)
+                kind = full.kind if full and named.kind == "unknown" else named.kind
+                seen.append((named.text, named.original, kind, article.document_id, early))
+                if full and len(full.text.split()) > len(named.text.split()):
+                    seen.append((full.text, full.text, full.kind, article.document_id, early))
+                cited[named.text] += is_cited(named.text, sentence.text)
     entries = _merged(seen)
     kept = []
     for entry in entries:
         kind = _kind(entry)
         if kind not in WHO_KINDS or outlets & {name_key(name) for name in entry.spellings}:
             continue
+        if kind == "organization" and sum(cited[name] for name in entry.spellings) * 2 >= entry.weight:
+            continue  # who reported it is not who was in it
         if entry.early or len(entry.documents) > 1 or (len(articles) == 1 and entry.weight >= 2):
             kept.append(entry)
     kept.sort(key=lambda e: (-len(e.documents), -e.weight, not e.early, _best(e, person=_kind(e) == "person")))
@@ -72,7 +82,11 @@ def find_where(articles: Sequence[Article]) -> tuple[Mention, ...]:
     for entry in entries:
         entry.weight = sum(weights[key] for key in {name_key(name) for name in entry.spellings})
     top = max((entry.weight for entry in entries), default=0.0)
-    kept = [entry for entry in entries if entry.weight >= LEAST_PLACE * top]
+    kept = [
+        entry
+        for entry in entries
+        if entry.weight >= LEAST_PLACE * top and (len(entry.documents) > 1 or len(articles) == 1 or entry.weight >= 0.6 * top)
+    ]
     kept.sort(key=lambda e: (-e.weight, -len(e.documents), _best(e, person=False)))
     return tuple(_mention(entry, person=False) for entry in kept[:MOST_WHERE])
 

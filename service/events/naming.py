@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from service.events.article import Sentence
-from service.facts.names import NameFact, demonym_country, exonym, find_names, name_key, same_name
+from service.facts.names import demonym_country, exonym, find_names, name_key, same_name
 from service.languages import data_table
 
 _ENGLISH = "en"
 _PERSON = r"[^\W\d_a-z][\w'’.-]+(?: (?:van|von|de|al|bin|der|den|da|el|la|di) | )(?:[^\W\d_a-z][\w'’-]+)(?: [^\W\d_a-z][\w'’-]+)?"
+_CITING = (
+    r"\b(?i:according to|reported by|reports? (?:by|in|from)|told|quoted by|cited by|published (?:by|in)|interview with|"
+    r"(?:news )?agency|newspaper|daily|broadcaster|magazine|channel|writes|telling) (?:the )?(?:[\w-]+ ){0,4}?"
+)
+_CITED = r"(?i:reported|reports|writes|wrote|quoted|news agency|correspondent|reporter)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,6 @@ def role_names(text: str) -> dict[str, str]:
     return {role: min(names) for role, names in sorted(found.items()) if len(names) == 1}
 
 
-def is_place(fact: NameFact) -> bool:
-    """Whether a name is known or taken to be a place."""
-    return fact.kind == "place" or exonym(fact.text) is not None
+def is_cited(name: str, text: str) -> bool:
+    """Whether the sentence names a body as its source of news ("reported by Reuters", "told the news agency Tass")."""
+    return re.search(rf"{_CITING}{re.escape(name)}\b|\b{re.escape(name)}(?:['’]s)? {_CITED}", text) is not None

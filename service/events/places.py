@@ -25,6 +25,8 @@ _LOCATIVE = re.compile(
     r"(?:trip|travel(?:s|ed|led)?|fl(?:ew|ies|y)|journey|visits?|come|came|heads?|headed) to|In|At|Near|off)"
     rf" (?:the )?(?:{_SIDE} )?(?P<plain>{_RUN})(?P<genitive>['’]s?)?"
 )
+_TOPIC = re.compile(r"\b(?:wars?|situation|conflicts?|crisis|interests?|influence|presence|peace|policy|stability) $")
+"""What is going on elsewhere is talked of ("the war in Ukraine"), not the scene."""
 _NOT_PLACES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december spring summer autumn winter the a an this that his her their i we he she it english".split()
@@ -35,6 +37,8 @@ def places_of(text: str) -> tuple[str, ...]:
     """Names in locative position, in order, without repeats; a country before its capital's name counts too."""
     found: list[str] = []
     for match in _LOCATIVE.finditer(text):
+        if _TOPIC.search(text, 0, match.start()):
+            continue
         names = [match["owner"], match["inner"], match["plain"]]
         for name in names:
             if name and name.split()[0].lower() not in _NOT_PLACES and name not in found:

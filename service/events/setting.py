@@ -15,7 +15,7 @@ from service.events.naming import place_name, sentence_names
 from service.events.places import places_of
 from service.events.tense import tense
 from service.facts.dates import DateFact, find_dates
-from service.facts.names import exonym, find_names, name_key, same_name
+from service.facts.names import demonym_country, exonym, find_names, name_key, same_name
 from service.facts.words import tokens
 
 LEAD_SENTENCES = 3
@@ -78,7 +78,7 @@ def sentence_places(sentence: Sentence) -> tuple[tuple[str, str], ...]:
             if match.kind in ("place", "unknown"):
                 out.append((place_name(match.text), match.original))
         elif not sentence.translated:
-            out.append((place_name(place), place))
+            out.append((place_name(place), place if exonym(place) or demonym_country(place) is None else place_name(place)))
         else:
             missed = [n for n in names if n.kind == "place" and not any(n.text == p for p, _ in out)]
             missed = [n for n in missed if n.text not in sentence.text]

@@ -24,10 +24,10 @@ FACTORS = {
     "weeks_apart": 0.85,
     "months_apart": 0.7,
     "other_place": 0.9,
-    "other_people": 0.85,
-    "other_person_first": 0.85,
+    "other_people": 0.9,
+    "other_person_first": 0.8,
     "other_tense": 0.95,
-    "announced": 0.5,
+    "announced": 0.4,
 }
 """What a similarity is multiplied by where the settings stand so to each other."""
 Matrix = NDArray[np.float64]

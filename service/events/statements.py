@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.events.article import Article, Sentence
-from service.events.lexis import damped, terms
+from service.events.lexis import damped, names_in, terms
 from service.events.quantities import Quantity, find_quantities
 from service.events.setting import sentence_dates
 from service.events.tense import tense_of
@@ -37,7 +37,8 @@ class Statement:
 def read_statements(articles: Sequence[Article], voice: Mapping[str, str]) -> list[Statement]:
     """The members' sentences in order of article and position, terms damped by how many sentences have them."""
     sentences = [(article, sentence) for article in articles for sentence in article.sentences]
-    plain = [terms(sentence.text) for _, sentence in sentences]
+    names = names_in(sentence.text for _, sentence in sentences)
+    plain = [terms(sentence.text, names) for _, sentence in sentences]
     factor = damped(plain)
     out = []
     for (article, sentence), own in zip(sentences, plain, strict=True):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from service.facts.numbers_lexicon import language_or_nearest
-from service.facts.phrases import find_listed, phrase_pattern
+from service.facts.phrases import find_listed
 from service.languages import language
 
 __all__ = ["Hedge", "count_hedges", "find_hedges", "may_hedge"]
@@ -44,7 +44,9 @@ def _reported(language_code: str) -> re.Pattern[str]:
     if infinitives:
         have = infinitives[0]
         participle = _PARTICIPLE.get(language_code, _PARTICIPLE["nb"])
-        return re.compile(rf"\b(?:skal|skulle|ska|skall)(?:\s[^\W\d_]+){{0,5}}?\s{have}\s(?:[^\W\d_]+\s)?{participle}\b", re.I)
+        return re.compile(
+            rf"\b(?:skal|skulle|ska|skall)(?:\s[^\W\d_]+){{0,5}}?\s{have}\s(?:[^\W\d_]+\s)?{participle}\b", re.I
+        )
     modals = data.strings("facts.hedges.reported_modals")
     if modals:
         ends = rf"\b{_PARTICIPLE['de']}\s(?:haben|sein|worden\ssein)\b"
@@ -52,20 +54,15 @@ def _reported(language_code: str) -> re.Pattern[str]:
     return re.compile("(?!)")
 
 
-@cache
-def _subjunctive(language_code: str) -> re.Pattern[str]:
-    return phrase_pattern(language(language_or_nearest(language_code)).strings("facts.hedges.subjunctive"))
-
-
 def _subjunctives(text: str, language_code: str) -> list[Hedge]:
     """Subjunctive forms that are not the first person's (`ich habe`), `es sei denn` or `Sei ...!`."""
     found = []
-    for match in _subjunctive(language_code).finditer(text):
-        clause = re.split(r"[.;:!?,–]", text[: match.start()])[-1]
-        after = re.match(r"\W*(\w*)", text[match.end() :])
+    for span in find_listed(text, language_code, "facts.hedges.subjunctive"):
+        clause = re.split(r"[.;:!?,–]", text[: span.start])[-1]
+        after = re.match(r"\W*(\w*)", text[span.end :])
         first_person = re.search(r"\bich\b", clause, re.IGNORECASE) or (after and after[1].lower() in ("ich", "denn"))
         if not first_person and clause.strip():
-            found.append(Hedge("attribution", match.group(), *match.span()))
+            found.append(Hedge("attribution", span.text, span.start, span.end))
     return found
 
 

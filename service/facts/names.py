@@ -18,6 +18,8 @@ from service.facts.names_same import name_key, same_name
 __all__ = ["NameFact", "demonym_country", "exonym", "find_names", "name_key", "organization", "same_name"]
 
 _MAX_ACRONYM = 6
+_MAX_LENGTH = 60
+"""Longest word, in characters, that is read as part of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def find_names(text: str, language_code: str) -> tuple[NameFact, ...]:
     found: list[_Found] = []
     index = 0
     while index < len(context.words):
-        if not context.words[index].capital and "-" not in context.words[index].text:
+        word = context.words[index]
+        if (not word.capital and "-" not in word.text) or len(word.text) > _MAX_LENGTH:
             index += 1
             continue
         name, index = _read(context, index)
@@ -81,14 +84,10 @@ def _read(context: Context, index: int) -> tuple[_Found | None, int]:
     last = before_title(context, first, last)
     first = before_person(context, first, last)
     base = base_text(context, first, last)
-    kind = kind_of(context, first, last, base)
-    if last - first == 1:
-        if is_single_name(context, first, base, kind):
-            return _Found(first, last, base, kind), last
-        return _before_hyphen(context, first), last
-    if is_long_name(context, first, last, kind):
-        return _Found(first, last, base, kind), last
-    return None, first + 1
+    name = _Found(first, last, base, kind_of(context, first, last, base))
+    if last - first > 1:
+        return (name, last) if is_long_name(context, first, last, name.kind) else (None, first + 1)
+    return (name if is_single_name(context, first, base, name.kind) else _before_hyphen(context, first)), last
 
 
 def _goes_on(context: Context, index: int, known: KnownName) -> bool:
@@ -108,7 +107,9 @@ def _goes_on(context: Context, index: int, known: KnownName) -> bool:
 def _before_hyphen(context: Context, index: int) -> _Found | None:
     """`BRICS-toppmøtet`, `Iran-backed`, `EU-Gipfel`: the name before the hyphen."""
     head, _, tail = context.words[index].text.partition("-")
-    if not tail or len(head) < 2 or not head[0].isupper() or context.lexicon.is_common(head.lower()):
+    if not tail or len(head) < 2 or not head[0].isupper() or head.lower() in context.lexicon.not_names:
+        return None
+    if not head.isupper() and context.lexicon.is_common(head.lower()):
         return None
     if exonym(head, genitive=False):
         kind = "place"
@@ -118,7 +119,7 @@ def _before_hyphen(context: Context, index: int) -> _Found | None:
         kind = "unknown"
     else:
         return None
-    return _Found(index, index + 1, head, kind) if head.lower() not in context.lexicon.not_names else None
+    return _Found(index, index + 1, head, kind)
 
 
 def _confirmed(context: Context, found: list[_Found]) -> list[_Found]:

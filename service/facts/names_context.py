@@ -58,17 +58,20 @@ class Context:
     def stops(self, index: int) -> bool:
         """Whether a capitalised word is part of no name: a month, a nationality, `Russian-Iranian`, `North Korean`."""
         low = self.low(index)
-        if low in self.lexicon.not_names or demonym_country(low) is not None:
+        if low in self.lexicon.not_names:
             return True
+        if not (self.lexicon.capital_nationalities or self.words[index].starts or self.words[index].headline):
+            return False  # in lower case everywhere else: Kari Nordmann, Anders Svenske
         if "-" in low:
             return all(demonym_country(part) for part in low.split("-"))
-        return self.nationality_words(index) == 2
+        return self.nationality_words(index) > 0
 
     def nationality_words(self, index: int) -> int:
         """How many words from `index` on are a nationality: 0, 1, or 2 (`North Korean`, `Saudi Arabian`)."""
-        if index + 1 < len(self.words) and self.words[index + 1].gap == " ":
-            if demonym_country(f"{self.words[index].low} {self.low(index + 1)}") is not None:
-                return 2
+        after = index + 1
+        joined = after < len(self.words) and self.words[after].gap == " "
+        if joined and demonym_country(f"{self.words[index].low} {self.low(after)}") is not None:
+            return 2
         return int(demonym_country(self.low(index)) is not None)
 
     def ends_as_genitive(self, index: int) -> bool:

@@ -16,25 +16,23 @@ def kind_of(context: Context, first: int, last: int, base: str) -> str:
     """person, organization, place or unknown, by the tables, the words in the name and the title before it."""
     if exonym(base, genitive=False):
         return "place"
-    if organization(base, genitive=False):
+    if organization(base, genitive=False) or any(context.is_body_word(place) for place in range(first, last)):
         return "organization"
-    lexicon = context.lexicon
-    places = range(first, last)
-    low, one = context.low(last - 1), last - first == 1
-    if any(context.is_body_word(place) for place in places):
-        return "organization"
+    lexicon, low = context.lexicon, context.low(last - 1)
     if _ends_in(low, lexicon.organization_endings):
         return "organization"
-    if (not one and (lexicon.has("place_words", low) or lexicon.has("place_words", context.low(first)))) or _ends_in(
-        low, lexicon.place_endings
-    ):
+    sited = last - first > 1 and any(lexicon.has("place_words", word) for word in (low, context.low(first)))
+    if sited or _ends_in(low, lexicon.place_endings):
         return "place"
-    if is_titled(context, first):
-        return "person"
-    if one:
+    return "person" if is_titled(context, first) else _kind_by_words(context, first, last)
+
+
+def _kind_by_words(context: Context, first: int, last: int) -> str:
+    words = [place for place in range(first, last) if context.words[place].low not in particles()]
+    if last - first == 1:
         return "organization" if context.words[first].acronym else "unknown"
-    common = any(context.is_common(place) for place in places if context.words[place].low not in particles())
-    return "unknown" if common or any(context.words[place].acronym for place in places) else "person"
+    doubtful = any(context.is_common(place) or context.words[place].acronym for place in words)
+    return "unknown" if doubtful else "person"
 
 
 def _ends_in(low: str, endings: tuple[str, ...]) -> bool:
@@ -52,10 +50,8 @@ def is_single_name(context: Context, index: int, base: str, kind: str) -> bool:
     """Whether one capitalised word is a name."""
     word, lexicon = context.words[index], context.lexicon
     low = base.lower()
-    if lexicon.hyphen_names and context.has_lower_tail(index):
-        return False  # `Iran-backed`: the part before the hyphen may be one
-    if lexicon.has("not_alone", low):
-        return False
+    if lexicon.has("not_alone", low) or (lexicon.hyphen_names and context.has_lower_tail(index)):
+        return False  # of `Iran-backed`, the part before the hyphen may be one
     common = lexicon.is_common(low)
     if word.acronym:
         return not common
@@ -67,11 +63,14 @@ def is_single_name(context: Context, index: int, base: str, kind: str) -> bool:
         return True
     if lexicon.nouns_capitalised:
         return _is_german_name(context, index, base)
-    if word.headline or word.starts:
-        if context.middle.get(low, 0) > 0:
-            return True
-        return low not in context.lower and not lexicon.is_compound(low) and _speaks(context, index)
-    return True
+    return not (word.headline or word.starts) or _is_name_at_start(context, index, low)
+
+
+def _is_name_at_start(context: Context, index: int, low: str) -> bool:
+    """Where any word would be capitalised: a name if it is capitalised elsewhere, or does what people do."""
+    if context.middle.get(low, 0) > 0:
+        return True
+    return low not in context.lower and not context.lexicon.is_compound(low) and _speaks(context, index)
 
 
 def is_long_name(context: Context, first: int, last: int, kind: str) -> bool:
@@ -95,20 +94,16 @@ def _is_german_name(context: Context, index: int, base: str) -> bool:
     begins = word.starts or word.headline
     if not begins and _determined(context, index):
         return False
-    if _speaks(context, index):
-        return True
     after = index + 1
     followed = after < len(context.words) and context.joins(after) and context.words[after].capital
-    if not begins and (base != word.text or (low.endswith("s") and followed)):
-        return True  # a genitive: `Putins Besuch`
-    if context.middle.get(low, 0) > 1:
+    genitive = not begins and (base != word.text or (low.endswith("s") and followed))  # `Putins Besuch`
+    if genitive or _speaks(context, index):
+        return True
+    if context.middle.get(low, 0) > (0 if begins else 1):
         return not low.endswith(("en", "ern"))
-    if word.headline or low.endswith(_PLURAL_ENDINGS) or (begins and low.endswith(("n", "s"))):
+    if word.headline or low.endswith(_PLURAL_ENDINGS) or (begins and (followed or low.endswith(("n", "s")))):
         return False
-    if begins or not index:
-        return not followed
-    before = context.words[index - 1]
-    return not before.capital or not context.joins(index) or context.is_common(index - 1)
+    return begins or not context.words[index - 1].capital or not context.joins(index) or context.is_common(index - 1)
 
 
 def _determined(context: Context, index: int) -> bool:

@@ -8,6 +8,8 @@ from service.facts.names_lexicon import NameWords
 from service.facts.names_places import exonym, first_words, genitive_bases, organization, plain
 from service.facts.names_tokens import Word
 
+_MAX_LENGTH = 60
+
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
@@ -24,7 +26,7 @@ def find_known(words: list[Word], lexicon: NameWords) -> dict[int, KnownName]:
     known: dict[int, KnownName] = {}
     until = 0
     for index, word in enumerate(words):
-        if index < until or not word.capital:
+        if index < until or not word.capital or len(word.text) > _MAX_LENGTH:
             continue
         match = _longest(words, index, lexicon)
         if match is not None:

@@ -15,7 +15,7 @@ _LISTS = (
     "place_words", "joiners", "not_alone", "tails_of_names",
 )  # fmt: skip
 _WITH_COMMON_WORDS = ("de", "en", "nb", "nn")
-_MIN_TAIL, _MIN_HEAD = 5, 3
+_MIN_TAIL, _MIN_HEAD, _MAX_COMPOUND = 5, 3, 60
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class NameWords:
     hyphen_names: bool = False
     bare_genitive: bool = False
     nouns_capitalised: bool = False
+    capital_nationalities: bool = False
 
     def has(self, name: str, word: str) -> bool:
         """Whether `word` is in the list `name`."""
@@ -54,6 +55,8 @@ class NameWords:
 
     def is_compound(self, low: str) -> bool:
         """Whether the end of a long word is a common noun: `Drohnenangriff`, `handelsvolumet`."""
+        if len(low) > _MAX_COMPOUND:
+            return False
         tails = self.nouns if self.nouns_capitalised else self.common
         kept = self.sets.get("tails_of_names", frozenset())
         for cut in range(_MIN_HEAD, len(low) - _MIN_TAIL + 1):
@@ -73,7 +76,12 @@ def name_words(code: str) -> NameWords:
     english = language("en").strings("names.organization_words")  # bodies keep their English names everywhere
     common = data_table(f"common_{code}") if code in _WITH_COMMON_WORDS else {}
     dates = tables.mapping("dates")
-    calendar = {*dates.get("months", ()), *dates.get("month_abbreviations", ()), *dates.get("weekdays", ()), *dates.get("relative", ())}
+    calendar = {
+        *dates.get("months", ()),
+        *dates.get("month_abbreviations", ()),
+        *dates.get("weekdays", ()),
+        *dates.get("relative", ()),
+    }
     return NameWords(
         sets={
             name: frozenset((*tables.strings(f"names.{name}"), *(english if name == "organization_words" else ())))
@@ -88,6 +96,7 @@ def name_words(code: str) -> NameWords:
         hyphen_names=bool(tables.mapping("names").get("hyphen_names")),
         bare_genitive=bool(tables.mapping("names").get("bare_genitive")),
         nouns_capitalised=bool(tables.mapping("names").get("nouns_capitalised")),
+        capital_nationalities=bool(tables.mapping("names").get("capital_nationalities")),
     )
 
 

@@ -14,6 +14,7 @@ from service.languages import data_table
 _PLACE_TABLES = ("countries", "cities", "regions", "waters")
 _ENDINGS = ("", "e", "en", "er", "es", "em", "t", "s", "ne", "n", "ene", "ane", "r", "in", "innen", "’s", "'s", "men")
 _MAX_ACRONYM = 4
+_MAX_LENGTH = 100
 
 
 def exonym(name: str, *, genitive: bool = True) -> str | None:
@@ -45,7 +46,7 @@ def first_words(kind: str) -> dict[str, int]:
 
 
 def _look_up(name: str, table: dict[str, str], genitive: bool) -> str | None:
-    text = " ".join(name.split())
+    text = " ".join(name.split()) if len(name) <= _MAX_LENGTH else ""
     for form in (text, *genitive_bases(text)) if genitive else (text,):
         found = table.get(_letters(form)) if _is_short_acronym(form) else None
         if found is None:

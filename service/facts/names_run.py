@@ -6,7 +6,7 @@ from service.facts.names_context import Context
 from service.facts.names_lexicon import particles
 
 _MAX_WORDS = 7
-_MAX_ARTICLES = frozenset({"der", "den", "zum", "zur"})
+_ARTICLES = frozenset({"der", "den", "zum", "zur"})
 """Particles only after another one: `von der Leyen`, but no name goes on over a bare `der`."""
 _ABBREVIATED = frozenset({"dr", "st", "mr", "mrs", "ms", "jr"})
 _JOINED_ARTICLES = ("al-", "el-", "as-", "ad-")
@@ -27,7 +27,11 @@ def may_begin(context: Context, index: int) -> bool:
 
 def names_body(context: Context, index: int) -> bool:
     """Whether a nationality is part of a body's name: `Norwegian Refugee Council`. Not in German, which declines it."""
-    if context.lexicon.nouns_capitalised or context.words[index].headline or context.low(index) in context.lexicon.not_names:
+    if (
+        context.lexicon.nouns_capitalised
+        or context.words[index].headline
+        or context.low(index) in context.lexicon.not_names
+    ):
         return False
     for place in range(index + 1, min(index + 5, len(context.words))):
         if not context.words[place].capital or not context.joins(place) or context.is_title(place):
@@ -51,7 +55,7 @@ def run_end(context: Context, index: int) -> int:
         if not context.joins(last) and not initial:
             break
         if not word.capital:
-            bridged = _bridge(context, index, last)
+            bridged = _bridge(context, last)
             if not bridged:
                 break
             last = bridged
@@ -73,12 +77,12 @@ def _is_own_name(context: Context, index: int) -> bool:
     return not (after < len(context.words) and context.is_body_word(after) and context.joins(after))
 
 
-def _bridge(context: Context, first: int, index: int) -> int:
+def _bridge(context: Context, index: int) -> int:
     """Over small words to the next capitalised one: `Ursula von der Leyen`, `Ministry of Defence`; 0 if there is none."""
     words = context.words
     joiner = context.lexicon.has("joiners", words[index].low)
-    body = joiner and any(context.is_body_word(place) for place in range(first, index))
-    if not body and (context.is_common(index - 1) or words[index].low in _MAX_ARTICLES):
+    body = joiner and context.is_body_word(index - 1)
+    if not body and (context.is_common(index - 1) or words[index].low in _ARTICLES):
         return 0
     for after in range(index, min(index + 3, len(words))):
         if not context.joins(after):

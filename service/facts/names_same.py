@@ -39,7 +39,8 @@ def same_name(a: str, b: str) -> bool:
         return bool(a.strip())
     known_a, known_b = _known(a), _known(b)
     if known_a or known_b:
-        return known_a == known_b or (known_a is None) != (known_b is None) and name_key(a) == name_key(b) != ""
+        one_unknown = (known_a is None) != (known_b is None)
+        return known_a == known_b or (one_unknown and name_key(a) == name_key(b))
     for left in (a, *genitive_bases(a)):
         for right in (b, *genitive_bases(b)):
             if _same_person(_person_words(left), _person_words(right)):

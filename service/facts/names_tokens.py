@@ -6,13 +6,39 @@ import re
 from typing import NamedTuple
 
 _WORD = re.compile(
-    r"(?P<address>(?:https?://|www\.)\S+|@\w[\w.]*|[\w.+-]+@[\w-]+\.[\w.-]+|\w[\w-]*\.[a-z]{2,4}\b(?:/\S*)?(?![’'.]\w))"
+    r"(?P<address>(?<![\w.+-])(?:(?:https?://|www\.)\S+|@\w[\w.]*|[\w.+-]+@[\w-]+\.[\w.-]+|\w[\w-]*\.[a-z]{2,4}\b(?:/\S*)?(?![’'.]\w)))"
     r"|[^\W\d_](?:\w|[’'](?=[^\W\d_])|[-‑&](?=\w)|\.(?=[^\W\d_]\b))*\+?"
 )
 _OPENING = frozenset("\"“„«»‘’'([–—-•*►▶|")
 _ENDING = frozenset(".!?:;…|•►▶\n")
-_SENTENCE_END = frozenset(".!?…”“\"»)")
+_SENTENCE_END = frozenset('.!?…”“"»)')
+_DOTTED = frozenset(
+    {
+        "dr",
+        "st",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "col",
+        "lt",
+        "jr",
+        "sr",
+        "hr",
+        "fr",
+        "z",
+        "b",
+        "bl",
+    }
+    | {"f", "eks", "ca", "kl", "vs"}
+)
+"""Abbreviations whose dot ends no sentence."""
 _MIN_HEADLINE_WORDS = 4
+_MAX_HEADLINE_WORDS = 40
 _HEADLINE_SHARE = 0.7
 
 
@@ -79,16 +105,14 @@ def _abbreviates(word: Word) -> bool:
     return (len(word.text) == 1 and word.capital) or word.low in _DOTTED
 
 
-_DOTTED = frozenset({"dr", "st", "mr", "mrs", "ms", "prof", "sen", "rep", "gov", "gen", "col", "lt", "jr", "sr", "hr", "fr", "z", "b", "bl", "f", "eks", "ca", "kl", "vs"})  # fmt: skip
-
-
 def _is_headline(matches: list[re.Match[str]], index: int, until: int) -> bool:
     """Title case: most of the longer words of the line are capitalised."""
     total = capital = 0
-    for match in matches[index:]:
-        if match.start() > until or total > 30:
+    for place in range(index, min(index + _MAX_HEADLINE_WORDS, len(matches))):
+        match = matches[place]
+        if match.start() > until:
             break
         if len(match[0]) > 3:
             total += 1
             capital += match[0][0].isupper()
-    return total >= _MIN_HEADLINE_WORDS and total <= 30 and capital >= _HEADLINE_SHARE * total
+    return total >= _MIN_HEADLINE_WORDS and capital >= _HEADLINE_SHARE * total

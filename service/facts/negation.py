@@ -30,7 +30,9 @@ def _prefixed(language_code: str) -> re.Pattern[str]:
     data = language(language_or_nearest(language_code))
     prefixes = "|".join(data.strings("facts.negation.prefixes"))
     exceptions = "|".join(data.strings("facts.negation.prefix_exceptions")) or "(?!)"
-    return re.compile(rf"(?!{exceptions})(?:{prefixes})[^\W\d_]{{4,}}|[^\W\d_]{{3,}}less(?:ly|ness)?" if prefixes else "(?!)")
+    return re.compile(
+        rf"(?!{exceptions})(?:{prefixes})[^\W\d_]{{4,}}|[^\W\d_]{{3,}}less(?:ly|ness)?" if prefixes else "(?!)"
+    )
 
 
 def denials(text: str, language_code: str) -> int:

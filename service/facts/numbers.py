@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from service.facts.numbers_clock import find_clock_times
 from service.facts.numbers_digits import find_digit_numbers
@@ -35,6 +36,7 @@ class NumberFact:
     kind: str
 
 
+@lru_cache(maxsize=4096)
 def find_numbers(text: str, language_code: str) -> tuple[NumberFact, ...]:
     """All numbers of the text in order, never overlapping. Articles and `one` alone, and vague amounts, are none."""
     words = lexicon(language_code)
@@ -88,11 +90,11 @@ def _mixed(text: str, facts: list[NumberFact]) -> list[NumberFact]:
     for fact in facts:
         last = out[-1] if out else None
         gap = text[last.end : fact.start] if last else ""
-        if last and last.kind == "cardinal" and fact.kind == "fraction" and gap in ("", " ") and last.value % 1 == 0:
-            if fact.value < 1 and text[fact.start].isnumeric() and not text[fact.start].isdigit():
-                out[-1] = replace(last, value=last.value + fact.value, end=fact.end)
-                continue
-        out.append(fact)
+        sign = fact.kind == "fraction" and text[fact.start].isnumeric() and not text[fact.start].isdigit()
+        if last and sign and last.kind == "cardinal" and gap in ("", " ") and last.value % 1 == 0:
+            out[-1] = replace(last, value=last.value + fact.value, end=fact.end)
+        else:
+            out.append(fact)
     return out
 
 

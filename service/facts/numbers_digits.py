@@ -15,9 +15,7 @@ from service.facts.numbers_lexicon import NumberLexicon, fraction, lexicon
 from service.facts.words import is_stopword
 
 _SPACE = "[ \u00a0\u202f\u2009]"
-_RUN = re.compile(
-    rf"(?<!\d)(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,]\d+(?!\d))?|\d+(?:[.,:/'’]\d+)*)"
-)
+_RUN = re.compile(rf"(?<!\d)(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,]\d+(?!\d))?|\d+(?:[.,:/'’]\d+)*)")
 _GLUED = re.compile(r"[^\W\d_]+")
 _PHONE = re.compile(
     r"\+\d[\d \u00a0()-]{6,}\d|(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)|(?<![\d.,])0\d{2,4}[ /-]\d{3,}(?:[ -]?\d+)*|"
@@ -104,7 +102,7 @@ def _read(text: str, match: re.Match[str], words: NumberLexicon, language_code: 
     if value is None:
         yield DigitNumber(Decimal(re.match(r"\d+", run).group()), start, end, "other")  # type: ignore[union-attr]
         return
-    yield _classify(text, run, value, start, end, words, language_code)
+    yield _classify(text, match, value, words, language_code)
 
 
 def _pair(run: str, start: int, words: NumberLexicon) -> Iterator[DigitNumber]:
@@ -122,11 +120,16 @@ def _pair(run: str, start: int, words: NumberLexicon) -> Iterator[DigitNumber]:
             yield DigitNumber(value, start + part.start(), start + part.end(), "year" if year else "other")
 
 
-def _classify(
-    text: str, run: str, value: Decimal, start: int, end: int, words: NumberLexicon, language_code: str
+def _classify(  # noqa: PLR0911 - one line a reading, the surest first
+    text: str, match: re.Match[str], value: Decimal, words: NumberLexicon, language_code: str
 ) -> DigitNumber:
+    run, start, end = match.group(), match.start(), match.end()
     before, after = text[:start], text[end:]
-    if re.search(r"[^\W\d_]$", before) or re.search(r"(?<!\w)\w*[A-ZÆØÅÄÖÜ]\w*[-‑]$", before) or re.search(r"§\s?$", before):
+    if (
+        re.search(r"[^\W\d_]$", before)
+        or re.search(r"(?<!\w)\w*[A-ZÆØÅÄÖÜ]\w*[-‑]$", before)
+        or re.search(r"§\s?$", before)
+    ):
         return DigitNumber(value, start, end, "other")
     decade = _decade(before, after, run, value, words)
     if decade:

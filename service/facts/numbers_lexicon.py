@@ -81,7 +81,7 @@ def lexicon(language_code: str) -> NumberLexicon:
     currencies = set(shared["dimensions"]["currency"])
     surfaces: dict[str, list[str]] = data.mapping("facts.units")
     money = list(chain.from_iterable(words for unit, words in surfaces.items() if unit in currencies))
-    share = list(chain.from_iterable(surfaces.get(unit, ()) for unit in shared["dimensions"]["share"])) + ["%", "‰"]
+    share = [*chain.from_iterable(surfaces.get(unit, ()) for unit in shared["dimensions"]["share"]), "%", "‰"]
 
     def words(name: str) -> frozenset[str]:
         return frozenset(table.get(name, ()))

@@ -90,7 +90,11 @@ def _split(word: str, language_code: str) -> tuple[_Part, ...] | None:
         else:
             return None
     kinds = {part.kind for part in parts}
-    if not kinds & {"small", "hundred", "thousand", "ordinal"} or parts[-1].kind == "joiner" or parts[0].kind == "joiner":
+    if (
+        not kinds & {"small", "hundred", "thousand", "ordinal"}
+        or parts[-1].kind == "joiner"
+        or parts[0].kind == "joiner"
+    ):
         # a tail such as und+zwanzig is only read as part of a longer word
         return tuple(parts) if parts and parts[0].kind == "joiner" and parts[-1].kind != "joiner" else None
     return tuple(parts)
@@ -114,8 +118,10 @@ class _Sum:
         current = self.current
         if current is None:
             self.current = value
-        elif (self.last == "joiner-tens" and inside and value >= 20 and value % 10 == 0) or (current and current % 100 == 0 and value < 100) or (
-            20 <= current % 100 <= 90 and current % 10 == 0 and 0 < value < 10
+        elif (
+            (self.last == "joiner-tens" and inside and value >= 20 and value % 10 == 0)
+            or (current and current % 100 == 0 and value < 100)
+            or (20 <= current % 100 <= 90 and current % 10 == 0 and 0 < value < 10)
         ):
             self.current = current + value
         else:
@@ -209,7 +215,7 @@ def _tokens(text: str, language_code: str) -> list[_Token]:
         if parts and words.capital_nouns and raw[0].isupper() and parts[0].kind == "small" and head is None:
             before = text[: match.start()].rstrip()
             hyphen = text[match.end() : match.end() + 1] == "-"  # Vier-Tage-Woche
-            if before and before[-1] not in ".!?:–\"“„»«-" and not hyphen:
+            if before and before[-1] not in '.!?:–"“„»«-' and not hyphen:
                 parts = None  # die Elf, die Acht: a noun
         if word in words.verbs and (not found or found[-1].word not in words.ordinal_cues):
             parts = None
@@ -248,7 +254,7 @@ def _touching(text: str, left: _Token, right: _Token) -> bool:
     return right.start - left.end == 1 and _GAP.match(text[left.end : right.start]) is not None
 
 
-def _read(text: str, tokens: list[_Token], index: int, words: NumberLexicon) -> tuple[WordNumber | None, int]:
+def _read(text: str, tokens: list[_Token], index: int, words: NumberLexicon) -> tuple[WordNumber | None, int]:  # noqa: PLR0911
     first = tokens[index]
     if first.parts is None:
         return None, index + 1
@@ -263,7 +269,7 @@ def _read(text: str, tokens: list[_Token], index: int, words: NumberLexicon) -> 
         if token.parts is None or (position > index and not _touching(text, tokens[position - 1], token)):
             break
         if position > index and token.parts[0].kind == "fraction":
-            return _with_fraction(text, tokens, index, position, total, words)
+            return _with_fraction(text, tokens, (index, position), total, words)
         taken = all(total.take(part, inside=offset > 0) for offset, part in enumerate(token.parts))
         if not taken:
             break
@@ -287,7 +293,7 @@ def _read(text: str, tokens: list[_Token], index: int, words: NumberLexicon) -> 
 
 def _and_a_half(text: str, tokens: list[_Token], position: int, words: NumberLexicon) -> int:
     """Where `and a half` after a number ends, or 0."""
-    if position + 2 >= len(tokens) + 0 or position < 1:
+    if position + 2 >= len(tokens):
         return 0
     joiner, article, half = tokens[position : position + 3]
     close = all(_touching(text, a, b) for a, b in ((tokens[position - 1], joiner), (joiner, article), (article, half)))
@@ -296,9 +302,10 @@ def _and_a_half(text: str, tokens: list[_Token], position: int, words: NumberLex
 
 
 def _with_fraction(
-    text: str, tokens: list[_Token], index: int, position: int, total: _Sum, words: NumberLexicon
+    text: str, tokens: list[_Token], at: tuple[int, int], total: _Sum, words: NumberLexicon
 ) -> tuple[WordNumber | None, int]:
-    """Two thirds, en tredjedel, drei Viertel, half after an article."""
+    """Two thirds, en tredjedel, drei Viertel, half after an article; `at`: where the count begins and the fraction."""
+    index, position = at
     part = (tokens[position].parts or ())[0]
     count = total.value()
     if total.last not in ("small", "article") or count > 20:
@@ -312,13 +319,13 @@ def _with_fraction(
 
 def _times(count: Decimal, value: Decimal, unit: Decimal) -> Decimal:
     """`count` times a fraction, from its denominator so that two thirds are 0.6667."""
-    scaled = (count / (1 / unit).quantize(Decimal(1))).quantize(Decimal("0.0001")).normalize() if unit < 1 else count * unit
+    scaled = (
+        (count / (1 / unit).quantize(Decimal(1))).quantize(Decimal("0.0001")).normalize() if unit < 1 else count * unit
+    )
     return scaled if value == unit else count * value
 
 
-def _read_fraction(
-    text: str, tokens: list[_Token], index: int, words: NumberLexicon
-) -> tuple[WordNumber | None, int]:
+def _read_fraction(text: str, tokens: list[_Token], index: int, words: NumberLexicon) -> tuple[WordNumber | None, int]:
     """A fraction word, and the million or dozen it is half of (with an article between, in English)."""
     first = tokens[index]
     value = (first.parts or ())[0].value

@@ -7,6 +7,7 @@ Scandinavian dash: `– Vi gjør det, sa han.` An apostrophe is not a mark, and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,6 +36,8 @@ _MAX_SINGLE = 300
 _MIN_SINGLE = 2
 """Shortest one: rock 'n' roll quotes nobody."""
 _MAX_NESTED = 20
+_MAX_APOSTROPHES = 30
+"""So many marks are tried as the end of a quotation between single marks."""
 _DIALOGUE_CODES = frozenset({"nb", "nn", "no", "da", "sv", "is", "fr"})
 _FIRST_PERSONS = frozenset({"jeg", "eg", "vi", "me", "du", "dere", "de", "jag", "ni", "man", "je", "nous", "vous"})
 
@@ -71,6 +74,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _marked(text: str, dialogue: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Quotations between marks, outside those after a dash. Each mark is visited once, each line end sought once."""
     found: list[tuple[int, int]] = []
+    starts = [start for start, _ in dialogue]
     skip = 0
     line_start, line_end = 0, -1
     marks: dict[str, list[int]] = {}
@@ -85,7 +89,7 @@ def _marked(text: str, dialogue: list[tuple[int, int]]) -> list[tuple[int, int]]
                 marks.setdefault(other[0], []).append(other.start())
             for places in marks.values():
                 places.reverse()
-        if position < skip or any(start <= position < end for start, end in dialogue) or not _opens(text, position):
+        if position < skip or _inside(position, starts, dialogue) or not _opens(text, position):
             continue
         close = _closing(text, position, marks)
         if close is None:
@@ -97,6 +101,11 @@ def _marked(text: str, dialogue: list[tuple[int, int]]) -> list[tuple[int, int]]
             found.append((start, end))
             skip = close + 1
     return found
+
+
+def _inside(position: int, starts: list[int], spans: list[tuple[int, int]]) -> bool:
+    index = bisect_right(starts, position) - 1
+    return index >= 0 and position < spans[index][1]
 
 
 def _opens(text: str, position: int) -> bool:
@@ -123,7 +132,7 @@ def _closing(text: str, opening: int, marks: dict[str, list[int]]) -> int | None
         first = None
         for index in range(len(places) - 1, -1, -1):
             place = places[index]
-            if single and place - opening > _MAX_SINGLE:
+            if single and (place - opening > _MAX_SINGLE or len(places) - index > _MAX_APOSTROPHES):
                 break
             if single and not _closes_single(text, place, index > 0 and places[index - 1] - opening <= _MAX_SINGLE):
                 continue

@@ -107,7 +107,9 @@ def find_units(text: str, language_code: str) -> tuple[UnitFact, ...]:
         if unit:
             scale, name, start, end = unit
             fact = UnitFact(number.value * scale, name, text[start:end], start, end)
-        elif following and _RANGE.fullmatch(text[number.end : following.start]) and number.kind in ("cardinal", "other"):
+        elif (
+            following and _RANGE.fullmatch(text[number.end : following.start]) and number.kind in ("cardinal", "other")
+        ):
             fact = UnitFact(number.value, following.unit, text[number.start : number.end], number.start, number.end)
         if fact:
             found.append(fact)

@@ -20,7 +20,7 @@ from service.summaries.writing import Written
 from service.text.segmentation import segment
 
 #: Sections read of one text; of what is longer, the most salient sentences of all its parts are read.
-MOST_SECTIONS = 8
+MOST_SECTIONS = 16
 #: Output tokens allowed a word of the length asked for.
 TOKENS_PER_WORD = 2
 

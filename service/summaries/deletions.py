@@ -43,15 +43,15 @@ class Token:
 
 def shortened(source: str, output: str) -> str | None:
     """The source without what `output` leaves out; None where that is no safe deletion, or nothing is left out."""
-    have, said = _placed(source), [folded(token) for token in tokens(output)]
-    kept = _aligned([folded(token.text) for token in have], said)
+    have = _placed(source)
+    kept = _aligned([folded(token.text) for token in have], [folded(token) for token in tokens(output)])
     if kept is None or len(kept) == len(have) or len(kept) < max(LEAST_WORDS, LEAST_SHARE * len(have)):
         return None
     facts, bounds = _facts(source), _bounds(have)
     cuts: list[tuple[int, int]] = []
     for first, last in _runs(kept, len(have)):
-        # a relative clause bounds nothing outside itself: its own "most" and "only" may go with it
-        bounding = [] if folded(have[first].text) in words("relatives") else bounds
+        # a relative clause or a concession bounds nothing outside itself: its own "most" and "only" may go with it
+        bounding = [] if folded(have[first].text) in words("relatives") | words("concessions") else bounds
         cut = _cut(source, have, first, last)
         if cut is None or any(
             token.start < end and start < token.end
@@ -61,6 +61,13 @@ def shortened(source: str, output: str) -> str | None:
             return None
         cuts.append(cut)
     return _rebuilt(source, cuts)
+
+
+def only_deletes(source: str, output: str) -> bool:
+    """Whether the output is the source with words left out, or all of it."""
+    return (
+        _aligned([folded(token) for token in tokens(source)], [folded(token) for token in tokens(output)]) is not None
+    )
 
 
 def _placed(text: str) -> list[Token]:
@@ -112,14 +119,11 @@ def _runs(kept: Sequence[int], count: int) -> list[tuple[int, int]]:
 
 def _facts(source: str) -> list[tuple[int, int]]:
     """Characters that no compression may lose: figures, names, negations, quotations, hedges."""
-    found = [
-        *find_numbers(source, "en"),
-        *find_names(source, "en"),
-        *find_negations(source, "en"),
-        *find_quotations(source, "en"),
-        *find_hedges(source, "en"),
-    ]
-    spans = [(fact.start, fact.end) for fact in found]
+    spans = [(number.start, number.end) for number in find_numbers(source, "en")]
+    spans += [(name.start, name.end) for name in find_names(source, "en")]
+    spans += [(negation.start, negation.end) for negation in find_negations(source, "en")]
+    spans += [(quotation.start, quotation.end) for quotation in find_quotations(source, "en")]
+    spans += [(hedge.start, hedge.end) for hedge in find_hedges(source, "en")]
     for index, token in enumerate(_placed(source)):
         if any(c.isdigit() for c in token.text) or (index and token.text[:1].isupper()):
             spans.append((token.start, token.end))

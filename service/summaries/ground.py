@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 
 from service.checks import check_sentence
+from service.facts.hedges import find_hedges
+from service.facts.negation import find_negations
 from service.facts.words import content_words, tokens
 from service.summaries.candidates import Candidate
+from service.summaries.deletions import only_deletes, shortened
 from service.summaries.lexicon import squeezed
 from service.summaries.quality import quotes_balanced
 from service.summaries.writing import Written, extract
@@ -18,6 +21,10 @@ MOST_SOURCES = 3
 LEAST_SHARE = 0.15
 #: A written sentence that its best source shares less with is about something else: it has no source at all.
 LEAST_KINSHIP = 0.3
+#: From this share on a written sentence is a version of its best source, and of that alone.
+VERSION = 0.75
+#: From this share of its words in another sentence on, a sentence is told already.
+TOLD = 0.8
 #: What a shared figure or name counts beside a shared word.
 FACT_WEIGHT = 2.0
 
@@ -57,6 +64,8 @@ def align(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
             break
         found.append(pool[best])
         missing.difference_update(pool[best].stems)
+        if len(found) == 1 and shares[best] >= VERSION:
+            break
     return found
 
 
@@ -66,8 +75,20 @@ def bears(text: str, sources: Sequence[Candidate]) -> bool:
         return False
     if not all(_same_order(text, source.text) for source in sources):
         return False
+    if len(sources) == 1 and not _fair_version(text, sources[0].text):
+        return False
     anchor = sources[0].published_at
     return not any(flag.warns for flag in check_sentence(text, [source.text for source in sources], anchor=anchor))
+
+
+def _fair_version(text: str, source: str) -> bool:
+    """Whether a sentence made from one source keeps its hedges and negations, and leaves out only what can go."""
+    if text != source and only_deletes(source, text) and shortened(source, text) is None:
+        return False
+    kinds = {hedge.kind for hedge in find_hedges(source, "en")}
+    if not kinds <= {hedge.kind for hedge in find_hedges(text, "en")}:
+        return False
+    return len(find_negations(source, "en")) == len(find_negations(text, "en"))
 
 
 def _weight(stems: set[str]) -> float:
@@ -89,10 +110,8 @@ def _facts(text: str) -> list[str]:
 
 
 def _told(written: Written, kept: Sequence[Written]) -> bool:
-    """Whether another sentence says it already."""
+    """Whether another sentence says it already: from the same source, or in the same words."""
+    if written.note is not None and any(other.sources[0] is written.sources[0] for other in kept):
+        return True
     stems = set(content_words(written.text, "en"))
-    return any(
-        written.text == other.text
-        or (stems and len(stems.intersection(content_words(other.text, "en"))) >= 0.8 * len(stems))
-        for other in kept
-    )
+    return any(len(stems.intersection(content_words(other.text, "en"))) >= TOLD * len(stems) for other in kept)

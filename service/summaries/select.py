@@ -17,11 +17,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from service.summaries.candidates import Candidate
-from service.summaries.length import MAX_WORDS, SummaryLength
+from service.summaries.length import SummaryLength
 
 #: Sentences over which the pull of the lead falls to 1/e.
 LEAD_REACH = 5.0
 #: What every mention adds to a word's weight beside its earliness, and how mentions saturate.
+EARLY_POWER = 0.7
 MENTION_WEIGHT = 0.3
 MENTION_POWER = 0.4
 #: A sentence's worth falls with this power of its length, so long ones don't win by length alone.
@@ -33,35 +34,42 @@ TITLE = 0.5
 FACT = 0.15
 #: What names and figures count in a text of several sections, where the lead can't have told everything.
 LONG_FACT = 0.5
+#: What every sentence chosen from a section leaves of the worth of the others in it.
+SECTION_TOLD = 0.5
 #: A sentence with less of its words new than this is a repetition.
 LEAST_NEW = 0.3
 #: A sentence that shares this much of the shorter one's words with a chosen sentence says the same again.
-SAME = 0.5
-#: The same between two articles, which word it afresh.
-SAME_ELSEWHERE = 0.4
+SAME = 0.6
 #: A sentence worth less than this share of the best one is not told to fill up a paragraph; words asked for are filled.
-LEAST_WORTH = 0.12
+LEAST_WORTH = 0.05
 #: Below this soundness a sentence is told only where nothing else is.
 LEAST_SOUND = 0.2
-#: Sentences a section, and how many of each meet in the final choice.
+#: Sentences a section, and how many of each at least meet in the final choice; more where a long text is asked for.
 SECTION = 40
 SECTION_KEEP = 6
+WORDS_A_SENTENCE = 20
 
 
 def choose(pool: Sequence[Candidate], length: SummaryLength, *, title_stems: Collection[str] = ()) -> list[Candidate]:
     """The sentences to tell, best first; at least one where there is any. Deterministic."""
     if len(pool) <= SECTION:
         return _greedy(pool, length, _weights(pool), _own_factors(pool, title_stems, FACT))
-    keep = SummaryLength(MAX_WORDS, SECTION_KEEP)
     finalists: list[Candidate] = []
-    for section in _sections(pool):
-        best = _greedy(section, keep, _weights(section), _own_factors(section, title_stems, FACT))
+    sections = _sections(pool)
+    most = max(SECTION_KEEP, 2 * length.words // (WORDS_A_SENTENCE * len(sections)))
+    for section in sections:
+        keep = SummaryLength(WORDS_A_SENTENCE * SECTION * 10, most)
+        best = _greedy(section, keep, _weights(section), _own_factors(section, title_stems, LONG_FACT))
         finalists += sorted(best, key=_place)
-    return _greedy(finalists, length, _weights(pool), _own_factors(finalists, title_stems, LONG_FACT))
+    return _greedy(finalists, length, _weights(pool), _own_factors(finalists, title_stems, LONG_FACT), spread=True)
 
 
 def _place(candidate: Candidate) -> tuple[int, int]:
     return candidate.document_index, candidate.position
+
+
+def _section(candidate: Candidate) -> tuple[int, int]:
+    return candidate.document_index, candidate.position // SECTION
 
 
 def _sections(pool: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -95,7 +103,7 @@ def _weights(pool: Sequence[Candidate]) -> dict[str, float]:
             sections[stem].add(candidate.position // SECTION)
     count = len(set().union(*sections.values()))
     return {
-        stem: (early[stem] + MENTION_WEIGHT * often**MENTION_POWER)
+        stem: (early[stem] ** EARLY_POWER + MENTION_WEIGHT * often**MENTION_POWER)
         * len(documents[stem])
         * math.log2(1 + count / len(sections[stem]))
         for stem, often in mentions.items()
@@ -103,12 +111,18 @@ def _weights(pool: Sequence[Candidate]) -> dict[str, float]:
 
 
 def _greedy(
-    pool: Sequence[Candidate], length: SummaryLength, weight: Mapping[str, float], own: Sequence[float]
+    pool: Sequence[Candidate],
+    length: SummaryLength,
+    weight: Mapping[str, float],
+    own: Sequence[float],
+    *,
+    spread: bool = False,
 ) -> list[Candidate]:
     left = list(range(len(pool)))
     chosen: list[Candidate] = []
     places: set[tuple[int, int]] = set()
     told: set[str] = set()
+    heard: Counter[tuple[int, int]] = Counter()
     used, first_gain = 0, 0.0
     floor = LEAST_WORTH if length.sentences else 0.0
     while left and (length.sentences is None or len(chosen) < length.sentences):
@@ -122,6 +136,7 @@ def _greedy(
                 continue
             # the smallest gain stands for a sentence of stop words only, so that it can still be the only one
             gain = 1e-6 + sum(weight[stem] for stem in new) / max(candidate.word_count, SHORTEST) ** LENGTH_POWER
+            gain *= SECTION_TOLD ** heard[_section(candidate)] if spread else 1.0
             gain *= own[index] * (1.0 if _led_up_to(candidate, places) else candidate.leaning)
             if gain > best_gain:
                 best, best_gain = index, gain
@@ -131,6 +146,7 @@ def _greedy(
         left.remove(best)
         chosen.append(pool[best])
         places.add(_place(pool[best]))
+        heard[_section(pool[best])] += 1
         told.update(pool[best].stems)
         used += pool[best].word_count
     return chosen
@@ -138,8 +154,7 @@ def _greedy(
 
 def _says_the_same(one: Candidate, other: Candidate) -> bool:
     shared = len(set(one.stems).intersection(other.stems))
-    limit = SAME if one.document_index == other.document_index else SAME_ELSEWHERE
-    return shared >= limit * max(1, min(len(one.stems), len(other.stems)))
+    return shared >= SAME * max(1, min(len(one.stems), len(other.stems)))
 
 
 def _fitting(pool: Sequence[Candidate], left: Sequence[int], room: int, started: bool) -> Sequence[int]:

@@ -13,25 +13,41 @@ _FIRST_WORD = re.compile(r"\S{0,40}")
 _NARROWEST, _WIDEST = 45, 120
 """Widths (characters) that a hard-wrapped text has; narrower lines are verse or a list, wider ones paragraphs."""
 _LIST_START = re.compile(r"[•▪●►▶◦‣·*✓→–—―-]|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s")
-_GOING_ON = (",", "-", "‐", "–", "—", "/", "(", "«", "„")
+_GOING_ON = (",", "-", "‐", "–", "—", "(", "«", "„")
+_FULL_SHARE = 2 / 3
+_FEWEST_LINES = 3
 
 
 def line_ends(text: str) -> list[int]:
     """The offsets after each newline (and the white space that follows) that ends a segment."""
     if "\n" not in text:
         return []
-    width = max(len(line) for line in text.split("\n"))
-    wrapped = _NARROWEST <= width <= _WIDEST
+    width = _wrap_width(text.split("\n"))
     ends = []
     line_start = 0
     for newline in _BREAK.finditer(text):
         after = newline.end()
         if after >= len(text):
             break
-        if newline[0].count("\n") > 1 or _ends(text, line_start, newline.start(), after, width if wrapped else None):
+        if newline[0].count("\n") > 1 or _ends(text, line_start, newline.start(), after, width):
             ends.append(after)
         line_start = after
     return ends
+
+
+def _wrap_width(lines: list[str]) -> int | None:
+    """The width a page was wrapped to; None where the lines are paragraphs, headlines, verse or a list.
+
+    Wrapped lines are full: the first word of the next would not have fitted. Two lines are not enough to tell.
+    """
+    width = max(len(line) for line in lines)
+    if len(lines) < _FEWEST_LINES or not _NARROWEST <= width <= _WIDEST:
+        return None
+    firsts = [_FIRST_WORD.match(line.lstrip()) for line in lines[1:]]
+    full = sum(
+        len(line) + 1 + len(first[0] if first else "") > width for line, first in zip(lines[:-1], firsts, strict=True)
+    )
+    return width if full >= _FULL_SHARE * (len(lines) - 1) else None
 
 
 def _ends(text: str, start: int, end: int, after: int, width: int | None) -> bool:

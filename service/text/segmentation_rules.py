@@ -37,7 +37,8 @@ class Rules:
     inner: frozenset[str]
     suffixes: tuple[str, ...]
     after_ordinal: frozenset[str]
-    letter_words: frozenset[str]
+    letter_words: tuple[str, ...]
+    conjunctions: frozenset[str]
     starters: frozenset[str]
     reporting: frozenset[str]
     speakers: frozenset[str]
@@ -59,7 +60,8 @@ def rules(code: str) -> Rules:
         inner=frozenset(word[: i + 1] for word in classes for i, char in enumerate(word[:-1]) if char == "."),
         suffixes=known.strings("segmentation.suffixes"),
         after_ordinal=words("after_ordinal"),
-        letter_words=words("letter_words"),
+        letter_words=known.strings("segmentation.letter_words"),
+        conjunctions=words("conjunctions"),
         starters=words("starters"),
         reporting=words("reporting"),
         speakers=words("speakers"),

@@ -145,10 +145,8 @@ def is_sentence_end(mark: Mark, known: Rules) -> bool:
 def _stop_ends(mark: Mark, known: Rules) -> bool:
     """Whether a single full stop with nothing attached ends a sentence."""
     word = mark.before
-    if not word:
-        return True
-    if _is_label(mark):
-        return False
+    if not word or _is_label(mark, known):
+        return not word
     if number := _NUMBER.fullmatch(word):
         return _number_ends(number[1], mark, known)
     found = _class(mark, known)
@@ -162,13 +160,13 @@ def _stop_ends(mark: Mark, known: Rules) -> bool:
     return not unlisted or mark.starts(known)
 
 
-def _is_label(mark: Mark) -> bool:
+def _is_label(mark: Mark, known: Rules) -> bool:
     """Whether the stop belongs to the label of a list item: `1. Regjeringen`, `Slik gjør du: 1. Sett deg`."""
     start = max(mark.since, mark.text.rfind("\n", mark.since, mark.start) + 1)
     if mark.start - start < _LONGEST_LABEL and _LABEL.fullmatch(mark.text, start, mark.start):
         return True
-    lead = mark.text[max(0, mark.start - _LONGEST_LABEL) : mark.start - len(mark.before)]
-    return lead.rstrip().endswith(":") and bool(_LABEL.fullmatch(mark.before))
+    lead = mark.text[max(0, mark.start - _LONGEST_LABEL) : mark.start - len(mark.before)].rstrip()
+    return lead.endswith((":", ",", ";")) and bool(_LABEL.fullmatch(mark.before)) and not mark.starts(known)
 
 
 def _number_ends(number: str, mark: Mark, known: Rules) -> bool:
@@ -179,9 +177,15 @@ def _number_ends(number: str, mark: Mark, known: Rules) -> bool:
         return True
     if mark.before_digit:
         return len(number) == 3 or (mark.opened and mark.token not in ("–", "-", "—"))
-    if known.ordinals_before_capitals and not mark.opened:
+    if not mark.opened and (known.ordinals_before_capitals or _word_before(mark) in known.conjunctions):
         return mark.starts(known)
     return True
+
+
+def _word_before(mark: Mark) -> str:
+    """The word before the marked one, lower case: `og` of `2. og 3.`."""
+    words = mark.text[max(0, mark.start - _WINDOW) : mark.start - len(mark.before)].split()
+    return words[-1].lower() if words else ""
 
 
 def _class(mark: Mark, known: Rules) -> Class | None:
@@ -219,10 +223,10 @@ def _initial_ends(mark: Mark, known: Rules) -> bool:
     """`J. R. R. Tolkien` and `George W. Bush` go on; `vitamin C. Forskere`, `plan B. Det` end."""
     if mark.opened or (mark.starts(known) and len(mark.word) > 1):
         return True
-    if len(mark.before) > 1 or mark.before.islower():
+    if len(mark.before) > 1:
         return False
-    head = mark.text[max(0, mark.start - _WINDOW) : mark.start - 1].split()
-    return bool(head) and head[-1].lower().strip('(«„“"') in known.letter_words
+    head = _word_before(mark)
+    return head.isdigit() or head.endswith(known.letter_words)
 
 
 def _reported(mark: Mark, known: Rules) -> bool:

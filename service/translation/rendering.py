@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from service.facts.dates import find_dates
 from service.facts.names import exonym, find_names
 from service.facts.numbers import find_numbers
 from service.facts.units import find_units
+from service.languages import language
 from service.translation.masking import MaskSpan
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY = re.compile(r"^(\d{4}|XXXX)-(\d{2})-(\d{2})$")
 
 #: Canonical unit -> English, after the number. Units that are not here are left to the translator.
@@ -47,11 +53,12 @@ def date_in_english(edtf: str) -> str | None:
 
 def fact_spans(text: str, language_code: str) -> list[MaskSpan]:
     """Every date, amount, number and name of `text` that English can be given for, as spans to mask."""
-    spans = []
+    spans = weekday_spans(text, language_code)
     for date in find_dates(text, language_code):
         english = None if date.relative or date.inferred else date_in_english(date.edtf)
         if english and re.search(r"\d", date.text):
-            spans.append(MaskSpan(date.start, date.end, english))
+            day = next(iter(weekday_spans(date.text, language_code)), None)
+            spans.append(MaskSpan(date.start, date.end, f"{day.english}, {english}" if day else english))
     for unit in find_units(text, language_code):
         if unit.unit in _UNITS and re.search(r"\d", unit.text):
             spans.append(
@@ -63,6 +70,31 @@ def fact_spans(text: str, language_code: str) -> list[MaskSpan]:
         elif number.kind == "year":
             spans.append(MaskSpan(number.start, number.end, number.text))
     return spans + name_spans(text, language_code)
+
+
+def weekday_spans(text: str, language_code: str) -> list[MaskSpan]:
+    """Weekdays by their English names, with the part of the day: `fredag kveld`, `Freitagabend` -> `Friday evening`.
+
+    `natt til onsdag` is the night that ends on Wednesday: `overnight into Wednesday`.
+    """
+    data = language(language_code)
+    names, parts = data.mapping("dates.weekdays"), data.mapping("rendering.parts_of_day")
+    eve = data.string("rendering.night_before")
+    before = re.escape(eve) or "(?!)"
+    pattern = rf"\b(?P<eve>{before}\s+)?(?P<day>{_any(names)})(?:\s?(?P<part>{_any(parts)}))?\b" if names else r"(?!)"
+    spans = []
+    for m in re.finditer(pattern, text, re.IGNORECASE):
+        english = _WEEKDAYS[names[m["day"].lower()] - 1]
+        if m["eve"]:
+            english = f"overnight into {english}"
+        if m["part"]:
+            english = f"{english} {parts[m['part'].lower()]}"
+        spans.append(MaskSpan(m.start(), m.end(), english))
+    return spans
+
+
+def _any(words: Mapping[str, object]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
 
 
 def name_spans(text: str, language_code: str) -> list[MaskSpan]:

@@ -79,7 +79,7 @@ def test_a_faithful_translation_has_no_flag(code: str, original: str, text: str)
          "ADDED", "49 letters from 10"),
     ],
 )  # fmt: skip
-def test_flag(reason: str, code: str, original: str, text: str, flag: str, detail: str) -> None:
+def test_flag(reason: str, code: str, original: str, text: str, flag: str, detail: str) -> None:  # noqa: PLR0917
     assert flags(code, original, text).get(flag) == detail, reason
 
 

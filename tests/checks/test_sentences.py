@@ -31,7 +31,7 @@ def test_a_source_sentence_supports_itself(text: str) -> None:
         ("digits in words", "The bridge will be closed for fourteen days, Kari Lunde said."),
         ("another form of a word", "The bridge closes for 14 days and will be repaired, Kari Lunde said."),
         ("the family name alone", "The bridge will be closed, Lunde said."),
-        ("a quotation word for word", "\"We have no choice,\" Kari Lunde told reporters."),
+        ("a quotation word for word", '"We have no choice," Kari Lunde told reporters.'),
         ("the day of the weekday", "Kari Lunde said on 15 October that the bridge will be closed."),
         ("a denial in other words", "The police haven't arrested anyone."),
         ("doubt in other words", "A 34-year-old man may be injured after a truck left the road on 11 October."),
@@ -70,11 +70,15 @@ def test_flag(reason: str, text: str, code: str, detail: str) -> None:
 
 
 def test_no_source_supports_nothing() -> None:
-    assert flags("Mayor Kari Lunde closed 3 bridges.", ()) .keys() >= {"NUMBER", "UNSUPPORTED"}
+    assert flags("Mayor Kari Lunde closed 3 bridges.", ()).keys() >= {"NUMBER", "UNSUPPORTED"}
 
 
 def test_unsupported_words_in_order_once() -> None:
-    assert unsupported_words("Purple boats and purple gulls sank boats.", ["Two boats sank."]) == ("Purple", "purple", "gulls")
+    assert unsupported_words("Purple boats and purple gulls sank boats.", ["Two boats sank."]) == (
+        "Purple",
+        "purple",
+        "gulls",
+    )
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ DOCUMENTS = 12
 
 @pytest.fixture
 def corpus(tmp_path):
-    return write(tmp_path / "in", {f"{n:02}.txt": f"Sak nummer {n}. Noe skjedde." for n in range(DOCUMENTS)})
+    names = "Alta Bergen Drammen Elverum Florø Gjøvik Halden Jessheim Kongsberg Larvik Molde Narvik".split()  # noqa: SIM905
+    assert len(names) == DOCUMENTS
+    return write(tmp_path / "in", {f"{name}.txt": f"{name} fikk ny bro. Den åpnet {name}." for name in names})
 
 
 def command(tmp_path, log, out, delay, *more):

@@ -30,7 +30,9 @@ def article(
     segments: list[Segment] = []
     for number, block in enumerate((b for b in text.strip().split("\n\n") if b.strip()), 1):
         kind = KINDS.get(block.strip()[:2], ParagraphKind.BODY)
-        lines = [line.strip() for line in block.strip().removeprefix(block.strip()[:2] if kind != "body" else "").split("\n")]
+        lines = [
+            line.strip() for line in block.strip().removeprefix(block.strip()[:2] if kind != "body" else "").split("\n")
+        ]
         ids = []
         for at, line in enumerate(lines, 1):
             original, bar, english = (part.strip() for part in line.partition("||"))

@@ -168,7 +168,9 @@ def test_clock(reason: str, code: str, text: str, expected: str) -> None:
     assert [fact.value for fact in find_numbers(text, code)] == [Decimal(expected)], reason
 
 
-@given(st.text(alphabet="0123456789 .,:-–/%$€mk tohundre og½’'", max_size=60), st.sampled_from(["nb", "de", "en", "xx"]))
+@given(
+    st.text(alphabet="0123456789 .,:-–/%$€mk tohundre og½’'", max_size=60), st.sampled_from(["nb", "de", "en", "xx"])
+)
 def test_spans_hold_and_never_overlap(text: str, code: str) -> None:
     end = 0
     for fact in find_numbers(text, code):

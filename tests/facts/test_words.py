@@ -52,7 +52,9 @@ def test_every_language_has_stop_words(code: str) -> None:
 
 
 def test_stems_are_the_same_from_many_threads() -> None:
-    words = [f"{head}{tail}" for head in ("boat", "minist", "sink", "report") for tail in ("s", "ing", "ed", "ers")] * 50
+    words = [
+        f"{head}{tail}" for head in ("boat", "minist", "sink", "report") for tail in ("s", "ing", "ed", "ers")
+    ] * 50
     alone = [stem(word, "en") for word in words]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda word: stem(word, "en"), words)) == alone

@@ -75,8 +75,10 @@ def test_a_faithful_copy_is_accepted_or_shown_as_the_source(reads):
 
 
 def test_a_safe_compression_is_shown_as_the_models():
-    sentence = "Farmers on the island must take the small ferry to the dairy, which opens early in the morning during the summer months."
-    wanted = "Farmers on the island must take the small ferry to the dairy."
+    sentence = (
+        "Farmers on the island must now take the small ferry to the dairy, which opens early in the morning in summer."
+    )
+    wanted = "Farmers on the island must now take the small ferry to the dairy."
     summary = ArticleSummarizer(decoder(lambda text: [wanted], reads="sentence")).summarize(translated([sentence]))
     (made,) = summary.sentences
     assert made.text == wanted
@@ -85,8 +87,14 @@ def test_a_safe_compression_is_shown_as_the_models():
 
 
 def test_the_first_try_that_passes_is_taken():
-    sentence = "Farmers on the island must take the small ferry to the dairy, which opens early in the morning during the summer months."
-    tries = ["Farmers must take.", "Fishers on the island must take the ferry.", sentence.split(",", maxsplit=1)[0] + "."]
+    sentence = (
+        "Farmers on the island must now take the small ferry to the dairy, which opens early in the morning in summer."
+    )
+    tries = [
+        "Farmers must take.",
+        "Fishers on the island must take the ferry.",
+        sentence.split(",", maxsplit=1)[0] + ".",
+    ]
     summary = ArticleSummarizer(decoder(lambda text: tries, reads="sentence")).summarize(translated([sentence]))
     assert summary.text == tries[2]
 
@@ -144,13 +152,16 @@ def test_doubts_about_a_source_travel_to_its_sentence_once():
     assert FlagCode.REPAIRED not in codes(sentence.flags)
 
 
-def test_what_is_only_planned_is_flagged():
-    article = translated(
-        ["The ministers will sign the treaty in Bergen on 17 January.", "Bergen has 290,000 inhabitants."]
-    )
-    by_text = {s.text: codes(s.flags) for s in ArticleSummarizer(None).summarize(article).sentences}
-    assert FlagCode.PLANNED in by_text["The ministers will sign the treaty in Bergen on 17 January."]
-    assert FlagCode.PLANNED not in by_text["Bergen has 290,000 inhabitants."]
+@pytest.mark.parametrize(
+    ("text", "planned"),
+    [
+        ("The ministers will sign the treaty in Bergen on 17 January.", True),
+        ("The ministers signed the treaty in Bergen on 17 January.", False),
+    ],
+)
+def test_what_is_only_planned_is_flagged(text, planned):
+    (sentence,) = ArticleSummarizer(None).summarize(translated([text])).sentences
+    assert (FlagCode.PLANNED in codes(sentence.flags)) is planned
 
 
 def test_title_and_notices_are_the_articles_own():

@@ -51,3 +51,139 @@ def test_golden_file(code: str) -> None:
     f1 = 2 * found_right / (found + wanted)
     assert not wrong, f"boundary F1 {f1:.3f}\n" + "\n".join(wrong)
     assert f1 == 1.0
+
+
+@pytest.mark.parametrize(
+    ("why", "code", "text", "pieces"),
+    [
+        ("a headline ends at its newline", "nb", "Nye regler for leie\nRegjeringen la fram lovforslaget.", 2),
+        ("verse ends at its newline", "de", "Der Mond ist hell\nDie Nacht ist still\nUnd alles schläft", 3),
+        ("a list item ends at its newline", "en", "• apples\n• pears\n• plums", 3),
+        ("a line that goes on in lower case is one sentence", "nn", "Han kom heim att\nog la seg.", 1),
+        ("a comma at the end of a line goes on", "en", "London,\nParis and Rome", 1),
+        ("a blank line always ends one", "en", "first part\n\nand the rest", 2),
+        (
+            "a hard-wrapped line goes on, German nouns or not",
+            "de",
+            "Die Regierung hat am Freitag einen Entwurf für ein neues Gesetz\n"
+            "Vermietern vorgestellt, das ab dem kommenden Jahr gelten und die\n"
+            "Mieten in den großen Städten begrenzen soll.",
+            1,
+        ),
+        ("a long headline over a shorter text", "en", "A " + "very " * 12 + "long headline\nShort text here.", 2),
+        ("a link at the end of a line", "en", "More news: https://example.com/en/\nFollow us on social media", 2),
+        ("spaces before a newline stay with their line", "nb", "Overskrift  \n  Tekst her.", 2),
+    ],
+)
+def test_newlines(why: str, code: str, text: str, pieces: int) -> None:
+    got = segment(text, code)
+    assert "".join(got) == text
+    assert len(got) == pieces, (why, got)
+
+
+@pytest.mark.parametrize(
+    ("code", "pieces"),
+    [
+        ("nb", ["Spillerne: 1. Per, 2. Pål og 3. Espen. ", "Treneren heter Ola."]),
+        ("nb", ["Hun bor i Kirkegt. 5. ", "Han bor i Storgata 7."]),
+        ("nb", ["Slik gjør du: 1. Sett deg. ", "2. Pust rolig."]),
+        ("nn", ["Ho fekk karakteren A. ", "Ingen andre fekk det."]),
+        ("de", ["Der Abg. Müller stimmte zu. ", "Am 4.10. reiste er ab."]),
+        ("de", ["Es war im 18. und 19. Jh. üblich. ", "Heute nicht mehr."]),
+        ("en", ["It was 5 C. ", "Yesterday it was 7 C."]),
+        ("pl", ["Dom jest duży. ", "Pies jest mały! ", "Kot?"]),
+        ("zh", ["今天下雨。", "明天不下雨！", "是吗？"]),
+        ("other", ["هذا خبر؟ ", "نعم."]),
+    ],
+)
+def test_more_sentences(code: str, pieces: list[str]) -> None:
+    assert segment("".join(pieces), code) == pieces
+
+
+TEXTS = st.one_of(
+    st.text(),
+    st.text(alphabet=st.sampled_from(list("aB1 .!?…,;:–«»„“”\"'()[]\n\t\u00a0ø🎉\u0301\u200d"))),
+    st.lists(
+        st.sampled_from(
+            ["Dr.", "z.", "B.", "17.", "mai", "Han", "«", "»", "sa", "osv.", "\n", "http://a.no", "J.", "…", "–"]
+        )
+    ).map(" ".join),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=TEXTS, code=st.sampled_from([*LANGUAGES, "da", "sv", "nl", "fr", "is", "other", "pl"]))
+def test_segments_joined_are_the_text(text: str, code: str) -> None:
+    pieces = segment(text, code)
+    assert "".join(pieces) == text
+    assert all(pieces)
+    if any(char.isalnum() for char in text):
+        assert all(any(char.isalnum() for char in piece) for piece in pieces)
+    assert all(not piece[:1].isspace() for piece in pieces[1:])
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=TEXTS, code=st.sampled_from(LANGUAGES), limit=st.integers(1, 40))
+def test_split_joined_is_the_text_and_fits(text: str, code: str, limit: int) -> None:
+    pieces = split_long(text, code, lambda piece: len(piece) <= limit)
+    assert "".join(pieces) == text
+    assert all(pieces)
+    marks = "\u0301\u200d\ufe0f"
+    assert all(len(piece) <= limit or any(mark in piece for mark in marks) or len(piece) == 1 for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("why", "code", "limit", "pieces"),
+    [
+        ("what fits is left alone", "en", 99, ["One, two; three."]),
+        ("semicolon before comma", "nb", 30, ["Han kom, så og vant; ", "hun ble hjemme, sa de."]),
+        ("a colon", "de", 40, ["Die Regierung hat entschieden: ", "Das Gesetz gilt ab Januar, sofort."]),
+        (
+            "comma and conjunction before comma",
+            "de",
+            45,
+            ["Die Preise, die Löhne, die Mieten steigen, ", "und niemand weiß, wie lange noch."],
+        ),
+        ("a conjunction", "en", 40, ["The prices rose sharply in the spring ", "and the wages fell in the autumn"]),
+        ("words", "nb", 12, ["en to tre ", "fire fem"]),
+        ("a decimal comma is no boundary", "nb", 24, ["Renta er på 4,25 ", "prosent i banken"]),
+        ("inside a word only if it must be", "en", 4, ["ab ", "cdef", "ghij ", "k"]),
+    ],
+)
+def test_where_it_splits(why: str, code: str, limit: int, pieces: list[str]) -> None:
+    assert split_long("".join(pieces), code, lambda piece: len(piece.strip()) <= limit) == pieces, why
+
+
+def test_fits_is_asked_about_twice_a_piece() -> None:
+    asked = 0
+
+    def fits(piece: str) -> bool:
+        nonlocal asked
+        asked += 1
+        return len(piece) <= 100
+
+    pieces = split_long("ord og flere ord, " * 5000, "nb", fits)
+    assert asked <= 2 * len(pieces)
+    assert min(len(piece) for piece in pieces) > 20
+
+
+def test_what_can_never_fit_ends() -> None:
+    assert "".join(split_long("abc def", "en", lambda piece: False)) == "abc def"
+
+
+@pytest.mark.parametrize(
+    "unit", ["Han sa det. ", "a. B", "\n", ".", "«", " ", "x", "17. ", "\n \n", "Dr. ", "! ", "«Ja!» "]
+)
+def test_time_grows_with_the_length(unit: str) -> None:
+    """Ten times the text takes ten times as long, not a hundred (with room for a busy machine)."""
+
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        start = time.process_time()
+        pieces = segment(text, "nb")
+        took = time.process_time() - start
+        assert "".join(pieces) == text
+        return took
+
+    small = max(min(seconds(50_000) for _ in range(3)), 0.005)
+    assert min(seconds(500_000) for _ in range(2)) < 40 * small

@@ -11,12 +11,62 @@ from typing import Any
 from service.domain import ParagraphKind
 from service.text.cleaning.lines import Line, split_lines
 
-_HIDDEN = re.compile(
-    r"<(script|style|noscript|template|svg|iframe|head|nav|footer|form|button|select)\b[^>]*>.*?</\1\s*>", re.I | re.S
+_HIDDEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "head",
+        "nav",
+        "footer",
+        "form",
+        "button",
+        "select",
+        "object",
+        "video",
+        "audio",
+        "canvas",
+    ]
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_BREAK = re.compile(
-    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|section|article|main|header|blockquote|table|hr)\b[^>]*>", re.I
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _SPACES = re.compile(r"\s+")
@@ -94,15 +144,26 @@ def _declared(html: str, names: str) -> str | None:
 
 def visible_text(html: str) -> str:
     """The text between the tags, a line a block; scripts, styles, menus and comments left out."""
-    from html import unescape
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
 
-    text = _COMMENT.sub(" ", html)
-    text = _HIDDEN.sub("\n", text)
-    for name in ("script", "style"):  # never closed: nothing after it is text
-        text = re.split(rf"<{name}\b", text, maxsplit=1, flags=re.I)[0]
-    text = _SPACES.sub(" ", text)
-    text = _TAG.sub(" ", _BREAK.sub("\n", text))
-    return unicodedata.normalize("NFC", unescape(text))
+    try:
+        root: Any = document_fromstring(html, parser=HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True))
+    except (etree.LxmlError, ValueError):  # nothing in it that a parser takes for an element
+        return unicodedata.normalize("NFC", _TAG.sub(" ", html))
+    pieces: list[str] = []
+    hidden = 0
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if event == "start":
+            hidden += tag in _HIDDEN
+            pieces.append("" if tag in _INLINE else "\n")
+            pieces.append("" if hidden else _SPACES.sub(" ", node.text or ""))
+        else:
+            hidden -= tag in _HIDDEN
+            pieces.append("" if tag in _INLINE else "\n")
+            pieces.append("" if hidden else _SPACES.sub(" ", node.tail or ""))
+    return unicodedata.normalize("NFC", "".join(pieces))
 
 
 def _walk(element: Any, hint: ParagraphKind | None = None) -> Iterator[Line]:

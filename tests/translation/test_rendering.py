@@ -1,0 +1,65 @@
+"""Facts of a source as English writes them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from service.translation.rendering import date_in_english, fact_spans, name_spans, number_in_english, weekday_spans
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "english"),
+    [
+        pytest.param("1200000", "1,2 millioner", "1.2 million", id="decimal comma and multiplier"),
+        pytest.param("2500000000", "2,5 Milliarden", "2.5 billion", id="a long-scale milliard"),
+        pytest.param("12500", "12 500", "12,500", id="thousands by a space"),
+        pytest.param("1200000", "1.200.000", "1,200,000", id="written out stays written out"),
+        pytest.param("3.5", "3,5", "3.5", id="decimal comma"),
+        pytest.param("100", "100", "100", id="no exponent"),
+    ],
+)
+def test_numbers(value, text, english):
+    assert number_in_english(Decimal(value), text) == english
+
+
+@pytest.mark.parametrize(
+    ("edtf", "english"),
+    [
+        ("XXXX-10-11", "October 11"),
+        ("2024-10-03", "October 3, 2024"),
+        ("2024-10", None),
+        ("2024-10-10/2024-10-12", None),
+    ],
+)
+def test_dates(edtf, english):
+    assert date_in_english(edtf) == english
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "spans"),
+    [
+        ("nb", "Det skjedde onsdag kveld.", {"onsdag kveld": "Wednesday evening"}),
+        ("nb", "natt til fredag", {"natt til fredag": "overnight into Friday"}),
+        ("nn", "måndag morgon", {"måndag morgon": "Monday morning"}),
+        ("de", "am Freitagabend und am Montag", {"Freitagabend": "Friday evening", "Montag": "Monday"}),
+        ("de", "in der Nacht zum Sonntag", {"in der Nacht zum Sonntag": "overnight into Sunday"}),
+        ("nb", "mandagsåpent", {}),
+        ("en", "on Monday", {"Monday": "Monday"}),
+    ],
+)
+def test_weekdays(language, text, spans):
+    assert {text[s.start : s.end]: s.english for s in weekday_spans(text, language)} == spans
+
+
+def test_a_place_takes_its_exonym_and_a_genitive_its_apostrophe():
+    spans = {s.english for s in name_spans("Møtet i Tysklands hovedstad ble avlyst av Kari Nordmann.", "nb")}
+    assert "Germany's" in spans
+    assert "Kari Nordmann" in spans
+
+
+def test_an_amount_keeps_its_currency():
+    spans = {s.english for s in fact_spans("Skolen koster 45 millioner kroner og åpner fredag 15. august 2025.", "nb")}
+    assert "45 million kroner" in spans
+    assert "Friday, August 15, 2025" in spans

@@ -26,7 +26,7 @@ from service.checks import (
     unsupported,
 )
 from service.checks.overlap import is_compression
-from service.checks.pair import SegmentPair
+from service.checks.pair import TARGET, SegmentPair
 from service.checks.unsupported import unsupported_words
 from service.domain import Flag
 
@@ -52,8 +52,11 @@ _SEGMENT_CHECKS = (
 def check_segment(pair: SegmentPair) -> tuple[Flag, ...]:
     """The flags of an original (nb, nn, de, da, sv) against its English translation, at most one of each code.
 
-    An ECHO says it all: what stayed in the original has all its values, so no other check is asked.
+    An ECHO says it all: what stayed in the original has all its values, so no other check is asked. English passes
+    through untranslated, so an English original has none.
     """
+    if pair.language_code == TARGET:
+        return ()
     echoed = echo.check(pair)
     if echoed:
         return (*echoed, *protected.check(pair), *low_confidence.check(pair))

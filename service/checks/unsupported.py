@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from service.checks.differences import flags
 from service.checks.pair import TARGET
@@ -19,7 +20,21 @@ VARIANT_SHARE = 0.6
 _SHORT_PREFIX = 4
 
 
+@lru_cache(maxsize=1 << 16)
+def _spelling(word: str) -> str:
+    """British and American spelling as one: legalise, legalize; harbour, harbor; centre, center; travelled, traveled."""
+    folded = word.replace("z", "s").replace("our", "or").replace("ll", "l")
+    return (
+        folded[:-2] + "er"
+        if folded.endswith("re")
+        else folded.replace("tr", "ter")
+        if folded.endswith("tr")
+        else folded
+    )
+
+
 def _variant(one: str, other: str) -> bool:
+    one, other = _spelling(one), _spelling(other)
     shared = 0
     for a, b in zip(one, other, strict=False):
         if a != b:

@@ -83,8 +83,8 @@ def list_models(common: Common) -> int:
         for r in records
     ]
     out = console()
-    out.width = max(out.width, 110) if not sys.stdout.isatty() else out.width
-    show_table(out, ("Model", "Task", "From", "Licence", "Size", "Here"), rows, right=(4,))
+    out.width = max(out.width, 120) if not sys.stdout.isatty() else out.width
+    show_table(out, ("Model", "Task", "From", "Licence", "Size", "Here"), rows, right=(4,), whole=(0, 4, 5))
     common.say(f"Models are kept in {repository.model_dir}. `tidings models pull ID` gets one.")
     return 0
 

@@ -59,7 +59,7 @@ class Notes:
         if self._lines:
             out.print()
             for line in self._lines:
-                out.print(Padding(line, (0, 0, 0, 2)))
+                out.print(Padding(line, (0, 0, 0, 2), expand=False))
 
 
 def show_translation(out: Console, translation: Translation, *, explain: bool = False) -> None:
@@ -98,9 +98,9 @@ def _paragraph(paragraph: Paragraph, segments: Iterable[Segment], notes: Notes) 
         case ParagraphKind.HEADING:
             text.stylize("bold")
         case ParagraphKind.LIST_ITEM:
-            return Padding(Text("• ").append_text(text), (0, 0, 0, 2))
+            return Padding(Text("• ").append_text(text), (0, 0, 0, 2), expand=False)
         case ParagraphKind.QUOTE:
-            return Padding(text, (0, 4))
+            return Padding(text, (0, 4), expand=False)
         case ParagraphKind.CAPTION:
             return Text("Caption: ", style="dim").append_text(text)
     return text
@@ -128,9 +128,9 @@ def _show_sources(out: Console, sentence: SummarySentence) -> None:
     out.print()
     out.print(Text(sentence.text, style="bold"))
     for source in sentence.sources:
-        out.print(Padding(Text.assemble((f"{source.segment_id} ", "dim"), source.text), (0, 0, 0, 2)))
+        out.print(Padding(Text.assemble((f"{source.segment_id} ", "dim"), source.text), (0, 0, 0, 2), expand=False))
         if source.original != source.text:
-            out.print(Padding(Text(source.original, style="italic dim"), (0, 0, 0, 2)))
+            out.print(Padding(Text(source.original, style="italic dim"), (0, 0, 0, 2), expand=False))
 
 
 def _show_title(out: Console, title: str, markers: Text) -> None:
@@ -151,11 +151,21 @@ def show_dropped(out: Console, lines: Sequence[DroppedLine]) -> None:
     show_table(out, ("Rule", "Left out"), [(line.rule, line.original) for line in lines])
 
 
-def show_table(out: Console, header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """A table whose columns line up; those whose index is in `right` are set to the right."""
+def show_table(
+    out: Console,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    whole: Sequence[int] = (),
+) -> None:
+    """A table whose columns line up. By index: those in `right` are set to the right, those in `whole` never wrap."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for index, name in enumerate(header):
-        table.add_column(name, justify="right" if index in right else "left", overflow="fold")
+        table.add_column(name, justify="right" if index in right else "left", overflow="fold", no_wrap=index in whole)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    out.print(table)
+    with out.capture() as captured:
+        out.print(table)
+    # rich fills every line up; a file or a paste is better without.
+    out.file.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))

@@ -6,7 +6,7 @@ import datetime
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from service.config import Settings
@@ -28,8 +28,18 @@ from service.pipeline import Newsroom
 RESULT_SETTINGS = ("exact", "beam_size", "repair", "summary_length")
 """Settings that change a record and are not in any model's signature; part of what a finished document is kept by."""
 
-_PLACES = ("cache_path", "cache_max_bytes", "model_dir", "host", "port", "queue_size", "max_document_bytes")
-_SERVER_ONLY = ("max_documents", "reflection", "grace_seconds", "log_level")
+OPTION_SETTINGS = (
+    *RESULT_SETTINGS,
+    "translators",
+    "summarizer",
+    "engine",
+    "compute_type",
+    "device",
+    "threads",
+    "replicas",
+    "workers",
+)
+"""Settings that run.json shows as the run's options: how it was computed, not where things lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +54,8 @@ class Progress:
 
 def options_of(settings: Settings) -> dict[str, object]:
     """The settings a corpus run depends on, as plain values for run.json."""
-    left_out = {*_PLACES, *_SERVER_ONLY}
-    out: dict[str, object] = {}
-    for f in fields(settings):
-        if f.name not in left_out:
-            value = getattr(settings, f.name)
-            out[f.name] = dict(value) if isinstance(value, Mapping) else value
-    return out
+    values = {name: getattr(settings, name) for name in OPTION_SETTINGS}
+    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
 
 
 def run_corpus(

@@ -37,7 +37,9 @@ def find_agreed_facts(statements: Sequence[Statement]) -> tuple[AgreedFact, ...]
         elif len(homes) == 1:
             group = groups[homes[0]]
             for statement in pair:
-                if _key(statement) not in at and all(same_statement(statement, m) or m.voice == statement.voice for m in group):
+                if _key(statement) not in at and all(
+                    same_statement(statement, m) or m.voice == statement.voice for m in group
+                ):
                     at[_key(statement)] = homes[0]
                     group.append(statement)
     facts = [(len({s.voice for s in group}), group) for group in groups]
@@ -74,7 +76,9 @@ def _key(statement: Statement) -> tuple[str, str]:
 def _fact(group: Sequence[Statement]) -> AgreedFact:
     members = sorted(group, key=lambda statement: (-round(_borne_out(statement, group), 1), *_wording(statement)))
     sources = [members[0].sentence.source]
-    sources += [m.sentence.source for m in sorted(members[1:], key=lambda m: (m.sentence.document_id, m.sentence.position))]
+    sources += [
+        m.sentence.source for m in sorted(members[1:], key=lambda m: (m.sentence.document_id, m.sentence.position))
+    ]
     return AgreedFact(members[0].sentence.text, tuple(sources))
 
 
@@ -89,4 +93,11 @@ def _wording(statement: Statement) -> tuple[bool, bool, bool, int, str, str]:
     sentence = statement.sentence
     words = len(sentence.text.split())
     readable = _BEST_WORDS[0] <= words <= _BEST_WORDS[1] and sentence.text[0].isupper()
-    return sentence.flagged, sentence.translated, not readable, sentence.position, sentence.document_id, sentence.segment_id
+    return (
+        sentence.flagged,
+        sentence.translated,
+        not readable,
+        sentence.position,
+        sentence.document_id,
+        sentence.segment_id,
+    )

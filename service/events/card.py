@@ -62,7 +62,7 @@ def describe_event(members: Sequence[Translation], summarize: Summarize) -> Even
         language_codes=tuple(sorted({member.source_language_code for member in ordered})),
         summary=summarize(ordered, duplicates),
         agreed_facts=find_agreed_facts(statements),
-        conflicts=find_conflicts(articles, statements, voice, day),
+        conflicts=find_conflicts(articles, statements, day),
         timeline=build_timeline(statements, anchors),
     )
 

@@ -6,7 +6,7 @@ other spellings, parts of a count and one article's own updates are no conflicts
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from service.domain import Conflict, ConflictKind, ConflictSide, Source
 from service.events.agreement import contradict
@@ -15,23 +15,28 @@ from service.events.naming import role_names, same_person
 from service.events.quantities import Quantity, agree, comparable
 from service.events.statements import Statement, candidate_pairs, contained, likeness
 from service.events.when import main_date
-from service.facts.dates import compatible, edtf_key
+from service.facts.dates import compatible, edtf_bounds, edtf_key
+from service.facts.quotations import find_quotations
+from service.facts.words import stem, tokens
 
 SAME_SUBJECT = 0.45
 """Likeness of two sentences that speak of the same thing where they differ in a date or a name."""
-SAME_CLAIM = 0.6
+SAME_CLAIM = 0.7
 """Likeness of two sentences of which one denies what the other claims."""
 LEAST_WEIGHT = 8.0
+"""Weight (nats) that two sentences must share to be compared."""
+REPORTING_DAYS = 30
+"""So long after a happening a date in a sentence is that of the report ("police said on Wednesday")."""
 _LOCAL = ("local time", "gmt", "utc", "time zone", "a.m.", "p.m.", "midnight", "overnight")
 
 
 def find_conflicts(
-    articles: Sequence[Article], statements: Sequence[Statement], voice: Mapping[str, str], day: str | None
+    articles: Sequence[Article], statements: Sequence[Statement], day: str | None
 ) -> tuple[Conflict, ...]:
     """All conflicts: numbers, dates, names, claims. `day` is the event's EDTF date, for leaving out earlier happenings."""
     return (
         *_numbers(statements, day),
-        *_dates(articles, statements, voice),
+        *_dates(articles, statements),
         *_names(statements),
         *_claims(statements),
     )
@@ -70,7 +75,9 @@ def _number_conflict(group: Sequence[tuple[Quantity, Statement]]) -> Conflict | 
 
 
 def _number_side(side: Sequence[tuple[Quantity, Statement]]) -> tuple[float, ConflictSide]:
-    first = min(side, key=lambda item: (item[1].sentence.position, item[0].bound != "exact", item[1].sentence.document_id))
+    first = min(
+        side, key=lambda item: (item[1].sentence.position, item[0].bound != "exact", item[1].sentence.document_id)
+    )
     return float(first[0].value), ConflictSide(first[0].text, _sources([s for _, s in side]))
 
 
@@ -81,13 +88,11 @@ def _about(group: Sequence[tuple[Quantity, Statement]]) -> str:
     if kind:
         return f"number {kind}"
     shared = frozenset.intersection(*(q.context for q, _ in group))
-    topic = [token for token in _as_written(group[0][1], shared)][:4]
+    topic = _as_written(group[0][1], shared)[:4]
     return " ".join(topic) or " ".join(words) or "number"
 
 
 def _as_written(statement: Statement, stems: frozenset[str]) -> list[str]:
-    from service.facts.words import stem, tokens
-
     out: list[str] = []
     for token in tokens(statement.sentence.text):
         if stem(token, "en") in stems and token.lower() not in out:
@@ -96,13 +101,17 @@ def _as_written(statement: Statement, stems: frozenset[str]) -> list[str]:
 
 
 def _elsewhen(statement: Statement, day: str | None) -> bool:
-    """Whether the sentence is about another time than the event's."""
-    if not statement.dates:
+    """Whether the sentence is about another time than the event's; the days of reporting after it are the same time."""
+    if day is None or not statement.dates or any(compatible(date, day) for date in statement.dates):
         return False
-    return day is not None and not any(compatible(date, day) for date in statement.dates)
+    start, _ = edtf_bounds(day)
+    if start is None:
+        return True
+    firsts = [edtf_bounds(date)[0] for date in statement.dates]
+    return not any(first and 0 <= (first - start).days <= REPORTING_DAYS for first in firsts)
 
 
-def _dates(articles: Sequence[Article], statements: Sequence[Statement], voice: Mapping[str, str]) -> list[Conflict]:
+def _dates(articles: Sequence[Article], statements: Sequence[Statement]) -> list[Conflict]:
     by_segment = {(s.sentence.document_id, s.sentence.segment_id): s for s in statements}
     said: list[tuple[str, Statement]] = []
     for article in articles:
@@ -126,7 +135,9 @@ def _dates(articles: Sequence[Article], statements: Sequence[Statement], voice: 
     if len(kept) < 2:
         return []
     kept.sort(key=lambda side: edtf_key(side[0][0]))
-    built = tuple(ConflictSide(min((d for d, _ in side), key=edtf_key), _sources([s for _, s in side])) for side in kept)
+    built = tuple(
+        ConflictSide(min((d for d, _ in side), key=edtf_key), _sources([s for _, s in side])) for side in kept
+    )
     return [Conflict(ConflictKind.DATE, "date of the event", built)]
 
 
@@ -150,7 +161,12 @@ def _names(statements: Sequence[Statement]) -> list[Conflict]:
             continue
         for role, one in roles[id(a)].items():
             two = roles[id(b)].get(role)
-            if two is None or same_person(one, two) or _names_both(statements, a, two) or _names_both(statements, b, one):
+            if (
+                two is None
+                or same_person(one, two)
+                or _names_both(statements, a, two)
+                or _names_both(statements, b, one)
+            ):
                 continue
             if role not in found:
                 sides = (ConflictSide(one, _sources([a])), ConflictSide(two, _sources([b])))
@@ -160,7 +176,7 @@ def _names(statements: Sequence[Statement]) -> list[Conflict]:
 
 def _names_both(statements: Sequence[Statement], own: Statement, name: str) -> bool:
     """Whether the article of `own` knows the other's name too: then they are two people."""
-    surname = name.split()[-1].lower()
+    surname = name.rsplit(maxsplit=1)[-1].lower()
     return any(
         s.sentence.document_id == own.sentence.document_id and surname in s.sentence.text.lower() for s in statements
     )
@@ -170,6 +186,8 @@ def _claims(statements: Sequence[Statement]) -> list[Conflict]:
     found = []
     used: set[tuple[str, str]] = set()
     for a, b in candidate_pairs(statements, LEAST_WEIGHT):
+        if _quoted(a) or _quoted(b):
+            continue  # one speech, cut differently
         opposed = contradict(a, b)
         if a.negated == b.negated and not opposed:
             continue
@@ -185,6 +203,10 @@ def _claims(statements: Sequence[Statement]) -> list[Conflict]:
         sides = tuple(ConflictSide(s.sentence.text, _sources([s])) for s in (a, b))
         found.append(Conflict(ConflictKind.CLAIM, about or "claim", sides))
     return found
+
+
+def _quoted(statement: Statement) -> bool:
+    return bool(find_quotations(statement.sentence.text, "en")) or any(mark in statement.sentence.text for mark in '"“”«»')
 
 
 def _sources(statements: Sequence[Statement]) -> tuple[Source, ...]:

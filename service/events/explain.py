@@ -13,6 +13,7 @@ MOST_TERMS = 12
 _WORDS = {
     "same_day": "they name the same day, or one names the day the other was published on",
     "other_day": "their openings name different days",
+    "other_date": "those days are full dates",
     "weeks_apart": "they are weeks apart",
     "months_apart": "they are months apart",
     "other_place": "they are about different places",
@@ -85,6 +86,8 @@ def _dot(a: Features, b: Features, prefix: str) -> float:
 
 def _shared(a: Features, b: Features, prefix: str) -> tuple[str, ...]:
     found = [
-        (-value * b.vector[term], term) for term, value in a.vector.items() if term.startswith(prefix) and term in b.vector
+        (-value * b.vector[term], term)
+        for term, value in a.vector.items()
+        if term.startswith(prefix) and term in b.vector
     ]
     return tuple(term.removeprefix(prefix) for _, term in sorted(found)[:MOST_TERMS])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from service.domain import Translation
 from service.events.article import Article, read_article
 from service.events.background import MOST, rarity
+from service.events.lexis import DATE_WORDS
 from service.events.naming import name_term
 from service.events.setting import Setting, read_setting
 from service.facts.words import is_stopword, stem, tokens
@@ -18,10 +19,6 @@ LEAD_WORDS = 80
 """The title and this many words in all are the opening, where news says what happened."""
 SHARES = {"words": 0.5, "names": 0.3, "lead": 0.2}
 """Parts of the similarity that are all words', the names' and the opening's (fitted, docs/events.md)."""
-_DATE_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def _terms(text: str) -> Iterable[tuple[str, bool]]:
         lower = token.lower()
         if len(token) < 2 or is_stopword(token, "en"):
             continue
-        capital = token[0].isupper() and number > 0 and not shouting and lower not in _DATE_WORDS
+        capital = token[0].isupper() and number > 0 and not shouting and lower not in DATE_WORDS
         yield token, capital
 
 

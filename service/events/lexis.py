@@ -10,6 +10,31 @@ from service.events.naming import name_term
 from service.facts.words import is_stopword, stem, tokens
 from service.languages import data_table
 
+DATE_WORDS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+"""Capitalised, but no names; what they say is compared as dates."""
+
 
 @cache
 def classes() -> dict[str, str]:
@@ -59,7 +84,7 @@ def terms(text: str, names: frozenset[str] = frozenset()) -> dict[str, float]:
     """
     out: dict[str, float] = {}
     for number, token in enumerate(tokens(text)):
-        if token[0].isdigit() or is_stopword(token, "en") or len(token) < 2:
+        if token[0].isdigit() or len(token) < 2 or is_stopword(token, "en") or token.lower() in DATE_WORDS:
             continue
         word = base_stem(token)
         if word in classes():

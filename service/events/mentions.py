@@ -85,7 +85,8 @@ def find_where(articles: Sequence[Article]) -> tuple[Mention, ...]:
     kept = [
         entry
         for entry in entries
-        if entry.weight >= LEAST_PLACE * top and (len(entry.documents) > 1 or len(articles) == 1 or entry.weight >= 0.6 * top)
+        if entry.weight >= LEAST_PLACE * top
+        and (len(entry.documents) > 1 or len(articles) == 1 or entry.weight >= 0.6 * top)
     ]
     kept.sort(key=lambda e: (-e.weight, -len(e.documents), _best(e, person=False)))
     return tuple(_mention(entry, person=False) for entry in kept[:MOST_WHERE])

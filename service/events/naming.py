@@ -37,7 +37,7 @@ def name_term(token: str) -> str:
 
 def same_person(a: str, b: str) -> bool:
     """Whether two names may be one person's: any spelling, or one family name."""
-    return same_name(a, b) or name_key(a.split()[-1]) == name_key(b.split()[-1])
+    return same_name(a, b) or name_key(a.rsplit(maxsplit=1)[-1]) == name_key(b.rsplit(maxsplit=1)[-1])
 
 
 def sentence_names(sentence: Sentence) -> tuple[Named, ...]:
@@ -79,7 +79,9 @@ def _roles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     title = rf"(?P<role>(?i:{words}))"
     return (
         re.compile(rf"\b{title},? (?P<name>{_PERSON})"),
-        re.compile(rf"\b(?i:the|its|their|a) (?:[\w-]+ ){{0,3}}{title}(?: [^\W\dA-Z_][\w-]*){{0,3}}, (?P<name>{_PERSON}),"),
+        re.compile(
+            rf"\b(?i:the|its|their|a) (?:[\w-]+ ){{0,3}}{title}(?: [^\W\dA-Z_][\w-]*){{0,3}}, (?P<name>{_PERSON}),"
+        ),
         re.compile(rf"\b(?P<name>{_PERSON}), (?:\d+, )?(?:the )?(?:[\w'’-]+ ){{0,3}}{title}\b"),
     )
 

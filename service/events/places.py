@@ -28,8 +28,45 @@ _LOCATIVE = re.compile(
 _TOPIC = re.compile(r"\b(?:wars?|situation|conflicts?|crisis|interests?|influence|presence|peace|policy|stability) $")
 """What is going on elsewhere is talked of ("the war in Ukraine"), not the scene."""
 _NOT_PLACES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december spring summer autumn winter the a an this that his her their i we he she it english".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "his",
+        "her",
+        "their",
+        "i",
+        "we",
+        "he",
+        "she",
+        "it",
+        "english",
+    ]
 )
 
 

@@ -20,6 +20,8 @@ ABOUT = 0.15
 """How far an exact value may lie from one given with "about", "nearly", as a share of the larger."""
 ROUNDED = 0.025
 """How far a rounder number without such a word may lie from an exact one."""
+MOST_TIMES = 4
+"""Values further apart are hardly two reports of the same thing, except by a slip of powers of ten."""
 INSERTED_AFTER = 2
 """Words after a number with which its clause may break off before it says what happened to those counted."""
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s|\b(?:and|but|while|when|after|as|with|who|which|that|leaving)\b", re.IGNORECASE)
@@ -31,7 +33,8 @@ class Quantity:
     """A value with what it measures.
 
     `bound`: exact, about, least or most. `unit`: canonical, or empty. `kinds`: classes of the clause (dead, injured).
-    `heads`: stems of the words right after the number, `context`: stems of its clause; numbers are in neither.
+    `heads`: stems of the words right after the number, `context`: stems of its clause, `sentence`: of the whole
+    sentence; numbers and units are in none of them.
     `text`: the value as a person would write it in a list ("at least 12 people").
     """
 
@@ -41,6 +44,7 @@ class Quantity:
     kinds: frozenset[str]
     heads: tuple[str, ...]
     context: frozenset[str]
+    sentence: frozenset[str]
     text: str
 
 
@@ -104,7 +108,10 @@ def _quantity(text: str, fact: NumberFact, unit: str, end: int) -> Quantity:
             break
     left = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
     right = next((m.start() for m in _CLAUSE.finditer(after)), len(after))
-    clause = [stem(t, "en") for t in tokens(before[left:] + " " + after[:right]) if not t[0].isdigit()]
+    # Names are left out of a clause: that both speak of one president does not make their figures one.
+    clause = [stem(t, "en") for t in tokens(before[left:] + " " + after[:right]) if not t[0].isdigit() and t.islower()]
+    if not before[:left].strip():
+        clause += [stem(t, "en") for t in tokens(before[left:])[:1] if t[0].isalpha()]
     words = frozenset(word for word in clause if not is_stopword(word, "en"))
     heads, shown = _heads(after[:right])
     kinds = frozenset(classes()[word] for word in words if word in classes())
@@ -113,7 +120,10 @@ def _quantity(text: str, fact: NumberFact, unit: str, end: int) -> Quantity:
         rest = [stem(t, "en") for t in tokens(after)[:10]]
         kinds = frozenset(classes()[word] for word in rest if word in classes())
     pieces = [lead, text[fact.start : end].strip(), *shown]
-    return Quantity(fact.value, bound, unit, kinds, heads, words, " ".join(piece for piece in pieces if piece))
+    whole = frozenset(
+        stem(t, "en") for t in tokens(before + " " + after) if not t[0].isdigit() and not is_stopword(t, "en")
+    )
+    return Quantity(fact.value, bound, unit, kinds, heads, words, whole, " ".join(piece for piece in pieces if piece))
 
 
 def _heads(after: str) -> tuple[tuple[str, ...], list[str]]:
@@ -152,13 +162,22 @@ def comparable(a: Quantity, b: Quantity) -> bool:
     if a.kinds or b.kinds:
         same_kind = len(a.kinds) == 1 and a.kinds == b.kinds
         return same_kind and (special_a == special_b or bool(special_a & special_b)) and not a.unit
-    shared = a.context & b.context
-    if a.unit:
-        return len(shared) >= 2 and 2 * len(shared) >= min(len(a.context), len(b.context))
-    if not special_a & special_b:
+    heads = special_a | special_b
+    shared, around = (a.context & b.context) - heads, (a.sentence & b.sentence) - heads
+    near = bool(shared) and 2 * len(shared) >= min(len(a.context - heads), len(b.context - heads))
+    if not near or not _same_size(a, b):
         return False
-    beyond = shared - special_a - special_b
-    return bool(beyond) and 2 * len(shared) >= min(len(a.context), len(b.context))
+    if a.unit:
+        return len(around) >= 3 and 2 * len(around) >= min(len(a.sentence - heads), len(b.sentence - heads))
+    return bool(special_a & special_b) and len(around) >= 2 and 3 * len(around) >= min(len(a.sentence), len(b.sentence))
+
+
+def _same_size(a: Quantity, b: Quantity) -> bool:
+    """Whether two values are near enough, or exactly powers of ten apart, to be meant for the same thing."""
+    small, large = sorted((abs(_base(a)), abs(_base(b))))
+    if small <= 0 or large / small <= MOST_TIMES:
+        return True
+    return large / small in (10, 100, 1000, 10000, 1000000)
 
 
 def _special(quantity: Quantity) -> frozenset[str]:
@@ -181,7 +200,7 @@ def agree(a: Quantity, b: Quantity) -> bool:
     near = abs(x - y) <= ABOUT * max(abs(x), abs(y))
     if "about" in (a.bound, b.bound):
         return near
-    low, high = ((a, b) if a.bound == "least" or b.bound == "most" else (b, a))
+    low, high = (a, b) if a.bound == "least" or b.bound == "most" else (b, a)
     return near or _base(low) <= _base(high)
 
 

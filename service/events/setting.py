@@ -78,7 +78,9 @@ def sentence_places(sentence: Sentence) -> tuple[tuple[str, str], ...]:
             if match.kind in ("place", "unknown"):
                 out.append((place_name(match.text), match.original))
         elif not sentence.translated:
-            out.append((place_name(place), place if exonym(place) or demonym_country(place) is None else place_name(place)))
+            out.append(
+                (place_name(place), place if exonym(place) or demonym_country(place) is None else place_name(place))
+            )
         else:
             missed = [n for n in names if n.kind == "place" and not any(n.text == p for p, _ in out)]
             missed = [n for n in missed if n.text not in sentence.text]

@@ -21,6 +21,7 @@ STRONG_PLACE, WEAK_PLACE = 0.8, 0.4
 FACTORS = {
     "same_day": 1.2,
     "other_day": 0.6,
+    "other_date": 0.7,
     "weeks_apart": 0.85,
     "months_apart": 0.7,
     "other_place": 0.9,
@@ -33,7 +34,9 @@ FACTORS = {
 Matrix = NDArray[np.float64]
 
 
-def dot_rows(vectors: Sequence[Mapping[str, float]], *, most_postings: int | None = None) -> Iterator[NDArray[np.float64]]:
+def dot_rows(
+    vectors: Sequence[Mapping[str, float]], *, most_postings: int | None = None
+) -> Iterator[NDArray[np.float64]]:
     """For each vector its dot products with all of them, by an inverted index.
 
     `most_postings`: terms that more vectors than this have are passed over (what is left is a lower bound).
@@ -87,10 +90,15 @@ def setting_relations(a: Setting, b: Setting) -> dict[str, bool]:
     gap = min((abs((one - other).days) for one in a.around for other in b.around), default=None)
     same_day = _share(a.main_days, b.days) or _share(a.days, b.main_days) or _share(a.days, b.days)
     if not same_day and bool(a.main_days) != bool(b.main_days):
-        same_day = (gap is not None and gap <= 1) or _share(a.main_days, b.near_published) or _share(b.main_days, a.near_published)
+        same_day = (
+            (gap is not None and gap <= 1)
+            or _share(a.main_days, b.near_published)
+            or _share(b.main_days, a.near_published)
+        )
     return {
         "same_day": same_day,
         "other_day": not same_day and bool(a.main_days and b.main_days) and (gap is None or gap > NEAR_DAYS),
+        "other_date": not same_day and _dated(a) and _dated(b) and gap is not None and gap > NEAR_DAYS,
         "weeks_apart": not same_day and gap is not None and WEEK < gap <= MONTHS,
         "months_apart": not same_day and gap is not None and gap > MONTHS,
         "other_place": _elsewhere(a, b) and _elsewhere(b, a),
@@ -115,6 +123,11 @@ def _elsewhere(a: Setting, b: Setting) -> bool:
     """Whether the strongest places of the one hardly occur as places in the other, which has some."""
     strongest = [place for place, weight in a.places.items() if weight >= STRONG_PLACE]
     return bool(b.places and strongest) and all(b.places.get(place, 0.0) < WEAK_PLACE for place in strongest)
+
+
+def _dated(setting: Setting) -> bool:
+    """Whether the opening names a day with its year."""
+    return any(not day.startswith("X") for day in setting.main_days)
 
 
 def _share(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from service.events.tense import tense_of
 from service.facts.negation import find_negations
 
 LEAST_TERMS = 3
-"""Shorter sentences say too little to be the same statement as another."""
+"""A sentence with fewer says too little to be compared with another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,6 @@ def read_statements(articles: Sequence[Article], voice: Mapping[str, str]) -> li
     factor = damped(plain)
     out = []
     for (article, sentence), own in zip(sentences, plain, strict=True):
-        if len(own) < LEAST_TERMS:
-            continue
         out.append(
             Statement(
                 sentence=sentence,
@@ -79,7 +77,7 @@ def candidate_pairs(statements: Sequence[Statement], least: float) -> list[tuple
     """Pairs of different voices that share terms of at least `least` weight, in order."""
     holders: dict[str, list[int]] = {}
     for number, statement in enumerate(statements):
-        for term in statement.terms:
+        for term in statement.terms if len(statement.terms) >= LEAST_TERMS else ():
             holders.setdefault(term, []).append(number)
     shared: dict[tuple[int, int], float] = {}
     for term, numbers in sorted(holders.items()):

@@ -10,10 +10,54 @@ from service.facts.hedges import find_hedges
 OPENING = 2
 """Sentences that are read for it."""
 _SAYING = frozenset(
-    "said told reported announced added explained noted insisted argued confirmed warned quoted cited pointed "
-    "acknowledged admitted suggested estimated asserted declared replied assured stressed emphasized emphasised "
-    "maintained alleged accused denied revealed concluded planned scheduled expected called named based united aged "
-    "needed agreed proposed wanted hoped intended decided".split()
+    [
+        "said",
+        "told",
+        "reported",
+        "announced",
+        "added",
+        "explained",
+        "noted",
+        "insisted",
+        "argued",
+        "confirmed",
+        "warned",
+        "quoted",
+        "cited",
+        "pointed",
+        "acknowledged",
+        "admitted",
+        "suggested",
+        "estimated",
+        "asserted",
+        "declared",
+        "replied",
+        "assured",
+        "stressed",
+        "emphasized",
+        "emphasised",
+        "maintained",
+        "alleged",
+        "accused",
+        "denied",
+        "revealed",
+        "concluded",
+        "planned",
+        "scheduled",
+        "expected",
+        "called",
+        "named",
+        "based",
+        "united",
+        "aged",
+        "needed",
+        "agreed",
+        "proposed",
+        "wanted",
+        "hoped",
+        "intended",
+        "decided",
+    ]
 )
 _PAST = re.compile(
     r"\b(?:(?P<regular>[a-z]{2,}ed)|met|has|have|was|were|had|killed|died|went|came|took|gave|made|held|won|lost|fell|"
@@ -26,7 +70,8 @@ def tense_of(text: str) -> str:
     """`planned`, `happened` or `unknown`: whichever an English sentence says first, words of saying set aside."""
     planned = min((hedge.start for hedge in find_hedges(text, "en") if hedge.kind == "planned"), default=len(text) + 1)
     happened = next(
-        (match.start() for match in _PAST.finditer(text) if (match["regular"] or match.group()) not in _SAYING), len(text) + 1
+        (match.start() for match in _PAST.finditer(text) if (match["regular"] or match.group()) not in _SAYING),
+        len(text) + 1,
     )
     if planned == happened:
         return "unknown"

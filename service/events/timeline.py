@@ -34,9 +34,12 @@ def build_timeline(statements: Sequence[Statement], anchors: Mapping[str, str | 
                 break
         else:
             entries.append((edtf, [statement]))
-    entries.sort(key=lambda entry: (edtf_key(entry[0]), entry[1][0].sentence.position, entry[1][0].sentence.document_id))
+    entries.sort(
+        key=lambda entry: (edtf_key(entry[0]), entry[1][0].sentence.position, entry[1][0].sentence.document_id)
+    )
     return tuple(
-        TimelineEntry(edtf, group[0].sentence.text, tuple(member.sentence.source for member in group)) for edtf, group in entries
+        TimelineEntry(edtf, group[0].sentence.text, tuple(member.sentence.source for member in group))
+        for edtf, group in entries
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from service.events.setting import is_day, sentence_dates
 from service.events.tense import tense, tense_of
 from service.events.year import infer_year
 from service.facts.dates import DateFact, compatible, edtf_key
+from service.facts.hedges import find_hedges
 from service.facts.words import content_words
 
 NEEDED = 1.0
@@ -19,6 +21,8 @@ NEEDED = 1.0
 PLACES = (3.0, 2.0, 1.5, 1.0, 1.0)
 """Weight of a date by the place of its sentence in the article; later ones count LATER."""
 LATER = 0.4
+SAYING = 0.3
+"""Weight of a date on which something was said, beside one on which it happened."""
 ABOUT = 0.25
 """Share of a later sentence's words that are also in the titles and openings, for it to be about the event."""
 
@@ -41,7 +45,7 @@ def find_when(articles: Sequence[Article], voice: Mapping[str, str]) -> When:
     edtf = _sharpest(choice, votes)
     backing = [vote for vote in votes if compatible(vote.fact.edtf, edtf)]
     best = max(backing, key=lambda vote: (vote.fact.edtf == edtf, vote.weight, not vote.sentence.flagged))
-    if all(vote.fact.inferred for vote in backing if vote.fact.edtf == edtf):
+    if all(_reasoned(vote.fact) for vote in backing if vote.fact.edtf == edtf):
         return When(None, f"{edtf}?", best.sentence.source)
     inferred = infer_year(edtf, articles, best.sentence) if edtf.startswith("XXXX") and is_day(edtf) else None
     return When(edtf, inferred, best.sentence.source)
@@ -78,16 +82,32 @@ def _votes(article: Article, core: frozenset[str]) -> list[Vote]:
             weight *= 0.5
         if not announces and tense_of(sentence.text) == "planned":
             weight *= 0.2  # what is still to come is another happening
-        out += [Vote(fact, sentence, weight * _precision(fact) / (1 + at)) for at, fact in enumerate(facts)]
+        told, other = [f for f in facts if _dates_the_saying(f, sentence)], [f for f in facts if not _dates_the_saying(f, sentence)]
+        out += [Vote(fact, sentence, weight * _precision(fact) / (1 + at)) for at, fact in enumerate(other)]
+        out += [Vote(fact, sentence, SAYING * weight * _precision(fact)) for fact in told]
     return out
+
+
+def _dates_the_saying(fact: DateFact, sentence: Sentence) -> bool:
+    """Whether the date is when somebody said it ("he said in a statement on Monday"), not when it happened."""
+    text = sentence.original if sentence.translated and fact.text in sentence.original else sentence.text
+    at = text.find(fact.text)
+    hedges = [hedge for hedge in find_hedges(text[: max(at, 0)], "en") if hedge.kind == "attribution"]
+    return bool(hedges) and not re.search(r"[,;:“”\"]|\bthat\b", text[hedges[-1].end : at])
 
 
 def _precision(fact: DateFact) -> float:
     """Days count fully, months half; a bare year, and what was only reasoned, hardly."""
     if len(fact.edtf) <= len("2024"):
         return 0.05
-    whole = is_day(fact.edtf) or "/" in fact.edtf
-    return (1.0 if whole else 0.4) * (0.5 if fact.inferred else 1.0)
+    if "/" in fact.edtf:
+        return 0.3 if fact.relative else 0.8
+    return (1.0 if is_day(fact.edtf) else 0.4) * (0.5 if _reasoned(fact) else 1.0)
+
+
+def _reasoned(fact: DateFact) -> bool:
+    """Whether more than the day of publication was needed; "on Friday" of what is announced is said, not reasoned."""
+    return fact.inferred and not (fact.relative and is_day(fact.edtf))
 
 
 def _winner(votes: Sequence[Vote], voice: Mapping[str, str]) -> str | None:
@@ -97,12 +117,19 @@ def _winner(votes: Sequence[Vote], voice: Mapping[str, str]) -> str | None:
         by_date[vote.fact.edtf][voice[vote.sentence.document_id]].append(vote.weight)
     own = {edtf: sum(max(w) + 0.25 * (sum(w) - max(w)) for w in heard.values()) for edtf, heard in by_date.items()}
     total = {
-        edtf: weight + sum(other for date, other in own.items() if date != edtf and compatible(date, edtf))
+        edtf: weight + sum(other for date, other in own.items() if date != edtf and _covers(date, edtf))
         for edtf, weight in own.items()
         if weight >= 0.3
     }
     best = max(sorted(total, key=edtf_key), key=lambda edtf: (total[edtf], own[edtf]), default=None)
     return best if best is not None and total[best] >= NEEDED else None
+
+
+def _covers(coarse: str, fine: str) -> bool:
+    """Whether the one says the same as the other, or the same with less precision (its month, its day without year)."""
+    if not compatible(coarse, fine):
+        return False
+    return coarse.startswith("X") or fine.startswith("X") or "/" in coarse or len(coarse) <= len(fine) and "/" not in fine
 
 
 def _sharpest(choice: str, votes: Sequence[Vote]) -> str:

@@ -10,15 +10,17 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from service.facts.dates_grammar import Mention, find_mentions
+from service.facts.dates_grammar import find_mentions
 from service.facts.dates_lexicon import DateWords, header_words
 from service.facts.dates_resolve import resolve
+from service.facts.dates_tokens import Mention
 from service.languages import language_codes
 
 _MAX_LINE = 200
 _MAX_NAME_WORDS = 6
 _MAX_NAME_WORDS_UNANNOUNCED = 2
 _MAX_WORDS_WITHOUT_DATE = 8
+_MAX_PART_WORDS = 4
 _MAIN_CODES = ("en", "nb", "nn", "de")
 _PARTICLES = frozenset({"von", "van", "de", "der", "den", "bin", "al", "la", "di", "du", "le", "zu", "da", "af"})
 _SEPARATORS = frozenset(",|–—·•/-:;()[]►▶")
@@ -36,6 +38,7 @@ _TIMES = tuple(
 )
 _ISO_TIME = re.compile(r"[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*|\d+")
+_PARTS = re.compile(r"[|·•∙]")
 _VETO = re.compile(
     r"©|\b(?:foto|photo|bild|picture|copyright|credits?|illustration|illustrasjon|image)\b", re.IGNORECASE
 )
@@ -168,32 +171,57 @@ def _time_of(line: str, mention: Mention, before: int, after: int) -> tuple[str,
 def _is_stamp(
     line: str, words: DateWords, covered: list[tuple[int, int]], mentions: list[Mention], *, announced: bool
 ) -> bool:
-    """Whether what the dates, times and stamp words leave over is only names, places and words of headers."""
+    """Whether what the dates, times and stamp words leave over is only names, places and words of headers.
+
+    Parts set apart by a bar or a bullet that have no date in them may say anything, in a few words.
+    """
     if _VETO.search(line):
         return False
     names = 0
-    previous = ""
-    for match in _WORD.finditer(line):
-        if any(low <= match.start() < high for low, high in covered):
-            previous = ""
-            continue
-        word = match[0].lower()
-        announced = announced or (word in words.sets["bylines"] and match.start() == 0)
-        if word in words.sets["header_words"] or word in _PARTICLES or word.strip(".") in words.short_weekdays:
-            if previous.isdecimal() and names:
-                names -= 1
-        elif word in words.weekdays:
-            announced = True
-        elif match[0][0].isupper() or word.isdecimal():
-            names += 1
-        else:
+    start = 0
+    for part in _PARTS.split(line):
+        end = start + len(part)
+        if any(start <= low < end for low, _ in covered):
+            left = _names_left(part, start, words, covered)
+            if left is None:
+                return False
+            names += left
+            announced = announced or _introduced(part, words)
+        elif len(part.split()) > _MAX_PART_WORDS:
             return False
-        previous = word
-    if names == 0:
-        return True
-    if announced:
+        start = end + 1
+    if all(mention.day is None and mention.month is not None for mention in mentions) and not announced:
+        return False  # `August 2014` alone is an entry of an archive
+    if names == 0 or announced:
         return names <= _MAX_NAME_WORDS
     return names <= _MAX_NAME_WORDS_UNANNOUNCED and _set_apart(line, mentions)
+
+
+def _introduced(part: str, words: DateWords) -> bool:
+    """Whether a part begins as a byline does, or names a weekday."""
+    found = [match[0].lower() for match in _WORD.finditer(part)]
+    return bool(found) and (found[0] in words.sets["bylines"] or any(word in words.weekdays for word in found))
+
+
+def _names_left(part: str, offset: int, words: DateWords, covered: list[tuple[int, int]]) -> int | None:
+    """How many words of names a part has besides date, time and words of headers; None if it has any other word."""
+    names, number = 0, False
+    for match in _WORD.finditer(part):
+        if any(low <= match.start() + offset < high for low, high in covered):
+            if number:
+                return None
+            continue
+        word = match[0].lower()
+        header = word in words.sets["header_words"] or word in _PARTICLES or word in words.weekdays
+        if number and not header:
+            return None  # `5 min` is the time it takes to read, `8 Artikel` is a count
+        number = word.isdecimal()
+        if header or number or word.strip(".") in words.short_weekdays:
+            continue
+        if not match[0][0].isupper():
+            return None
+        names += 1
+    return None if number else names
 
 
 def _set_apart(line: str, mentions: list[Mention]) -> bool:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from service.facts.dates_edtf import Point, edtf_bounds, is_valid_edtf, parse_edtf
-from service.facts.dates_grammar import Mention
+from service.facts.dates_tokens import FIRST_YEAR, LAST_YEAR, Mention
 
 _FUTURE_MONTH_PENALTY_DAYS = 60
 """A month without a year is the nearest one, but news looks back more than ahead: so much further counts a later one."""
+
+_NEAR_MONTHS = 3
+"""A month named alone that is further off than this may be last year's or next year's: its year is inferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +25,13 @@ class Resolved:
 
 
 def anchor_point(anchor: str | None) -> Point | None:
-    """The day of publication, as far as it is known; None for None, an open interval or a text that is not EDTF."""
+    """The day of publication, as far as it is known; None for None, for a text that is not EDTF, and for what is no
+    time of printing (a known year before 1500 or after 2199)."""
     parsed = parse_edtf(anchor) if anchor else None
-    return parsed[0] if parsed else None
+    point = parsed[0] if parsed else None
+    if point is None or (point.year is not None and not FIRST_YEAR <= point.year <= LAST_YEAR):
+        return None
+    return point
 
 
 def resolve(mention: Mention, anchor: Point | None) -> Resolved | None:
@@ -77,7 +84,12 @@ def _calendar(mention: Mention, anchor: Point | None) -> Resolved | None:
     if mention.mode is not None:
         return _named_month(mention.mode, month, anchor)
     year = _nearest_year(month, day, anchor)
-    return Resolved(_text(year, month, day))
+    far = day is None and year is not None and anchor is not None and _months_apart(year, month, anchor) > _NEAR_MONTHS
+    return Resolved(_text(year, month, day), inferred=far)
+
+
+def _months_apart(year: int, month: int, anchor: Point) -> int:
+    return abs((year - (anchor.year or year)) * 12 + month - (anchor.month or month))
 
 
 def _named_month(mode: str, month: int, anchor: Point | None) -> Resolved:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.facts.names_known import KnownName, find_known
-from service.facts.names_lexicon import NameWords, name_words
+from service.facts.names_lexicon import NameWords, given_names, name_words
 from service.facts.names_places import demonym_country, genitive_bases
 from service.facts.names_tokens import Word, read_words
 from service.facts.words import is_stopword
@@ -79,9 +79,8 @@ class Context:
         text = self.words[index].text
         if text.endswith(_MARKED_GENITIVES):
             return True
-        return any(base.lower() in self.middle or base.lower() in self.capitals for base in self.bases(text)) or (
-            index in self.known and self.known[index].genitive
-        )
+        known = self.known.get(index)
+        return any(base.lower() in self.capitals for base in self.bases(text)) or (known is not None and known.genitive)
 
     def joins(self, index: int) -> bool:
         """Whether only a space stands between this word and the one before."""
@@ -90,7 +89,14 @@ class Context:
     def has_lower_tail(self, index: int) -> bool:
         """Whether a hyphenated word ends in a common one: `Iran-backed`, `BRICS-toppmøtet`, `EU-Gipfel`."""
         head, hyphen, tail = self.words[index].text.rpartition("-")
-        return bool(hyphen and head and tail) and (tail[0].islower() or self.lexicon.is_common(tail.lower()))
+        if not (hyphen and head and tail):
+            return False
+        family = index > 0 and self.joins(index) and self.is_given_name(index - 1)  # Eva Berg-Schneider
+        return tail[0].islower() or (not family and self.lexicon.is_common(tail.lower()))
+
+    def is_given_name(self, index: int) -> bool:
+        """Whether the word, or the first part of it, is a given name."""
+        return self.words[index].capital and self.words[index].low.partition("-")[0] in given_names()
 
 
 def read_context(text: str, language_code: str) -> Context:

@@ -31,6 +31,8 @@ def _kind_by_words(context: Context, first: int, last: int) -> str:
     words = [place for place in range(first, last) if context.words[place].low not in particles()]
     if last - first == 1:
         return "organization" if context.words[first].acronym else "unknown"
+    if context.is_given_name(first):
+        return "person"
     doubtful = any(context.is_common(place) or context.words[place].acronym for place in words)
     return "unknown" if doubtful else "person"
 
@@ -57,13 +59,12 @@ def is_single_name(context: Context, index: int, base: str, kind: str) -> bool:
         return not common
     if kind == "organization" and not lexicon.nouns_capitalised and _ends_in(low, lexicon.organization_endings):
         return not common or not word.starts
-    if common or context.is_title(index) or context.is_body_word(index):
+    if common or context.is_title(index) or context.is_body_word(index) or lexicon.has("place_words", low):
         return False
-    if is_titled(context, index):
+    if is_titled(context, index) or (lexicon.nouns_capitalised and _is_german_name(context, index, base)):
         return True
-    if lexicon.nouns_capitalised:
-        return _is_german_name(context, index, base)
-    return not (word.headline or word.starts) or _is_name_at_start(context, index, low)
+    begins = word.headline or word.starts
+    return not lexicon.nouns_capitalised and (not begins or _is_name_at_start(context, index, low))
 
 
 def _is_name_at_start(context: Context, index: int, low: str) -> bool:
@@ -80,7 +81,8 @@ def is_long_name(context: Context, first: int, last: int, kind: str) -> bool:
     if len(places) > 2 and all(context.words[place].text.isupper() for place in places) and any(common):
         return False  # a line in capitals
     if context.lexicon.nouns_capitalised:
-        return not any(common) and not any(context.is_title(place) for place in places)
+        named = context.is_given_name(first) and len(places) > 1 and not context.words[first].headline
+        return (named or not any(common)) and not any(context.is_title(place) for place in places)
     if context.words[first].headline:
         return not any(common)
     if context.words[first].starts and common[0]:

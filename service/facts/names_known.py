@@ -55,7 +55,10 @@ def _longest(words: list[Word], index: int, lexicon: NameWords) -> KnownName | N
 
 
 def _sure(word: Word, lexicon: NameWords) -> bool:
-    """A word that starts a sentence, or any German one, may be another word (`Is`, `Seine`): not if it is in capitals."""
-    if word.acronym or not (word.starts or lexicon.nouns_capitalised):
+    """Whether one word can be meant as a name: not one that the language has as a common word (English `Island`, German
+    `Seine`), and at the start of a sentence no short one (`Is`) that is not in capitals."""
+    if word.acronym:
         return True
-    return len(word.text) > 3 and word.low not in lexicon.common and word.low not in lexicon.nouns
+    if word.low in lexicon.common or word.low in lexicon.nouns:
+        return False
+    return not word.starts or len(word.text) > 3

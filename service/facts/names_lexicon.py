@@ -40,6 +40,8 @@ class NameWords:
 
     def is_common(self, low: str) -> bool:
         """Whether a word, or what is left of it without an ending or as the tail of a compound, is no name."""
+        if low in given_names():
+            return False
         if low in self.common or low in self.nouns:
             return True
         if self.nouns_capitalised:
@@ -104,3 +106,9 @@ def name_words(code: str) -> NameWords:
 def particles() -> frozenset[str]:
     """Small words inside names of people: von, van der, bin."""
     return frozenset(data_table("names")["particles"])
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names that no language here has as a common word."""
+    return frozenset(str(data_table("names")["given"]).split())

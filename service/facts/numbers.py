@@ -18,6 +18,7 @@ from service.facts.numbers_words import find_word_numbers
 __all__ = ["NumberFact", "find_numbers"]
 
 _MULTIPLIER = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]+\.?)")
+_MOST_DIGITS = 27
 _MINUS = re.compile(r"(?:^|[\s(])[−]\s?$|(?:^|[\s(])-$|\bminus\s$", re.IGNORECASE)
 
 
@@ -110,5 +111,6 @@ def _finished(text: str, fact: NumberFact, words: NumberLexicon) -> NumberFact:
     if kind in ("cardinal", "percent") and (sign := _MINUS.search(text[:start])):
         value = -value
         start = sign.start() + len(sign.group()) - len(sign.group().lstrip(" (\n\t\u00a0"))
-    value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    if value.adjusted() < _MOST_DIGITS:  # a longer one is no quantity, and Decimal could not write it in full
+        value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     return NumberFact(value, text[start : fact.end], start, fact.end, kind)

@@ -46,6 +46,15 @@ def _stopwords(language_code: str) -> frozenset[str]:
     return frozenset(language(code).string("facts.words.stopwords").split())
 
 
+@cache
+def _irregular(language_code: str) -> dict[str, str]:
+    """Forms that no stemmer brings together (sank, sunk), each with its base form (`[facts.words] irregular`)."""
+    code = "nb" if language_code == "no" else language_code
+    table = language(code).string("facts.words.irregular") if code in language_codes() else ""
+    families = [family.split() for family in table.split(";")]
+    return {form: family[0] for family in families if family for form in family[1:]}
+
+
 def _plain(word: str) -> str:
     folded = word.lower().replace("’", "'")
     return folded[:-2] if folded.endswith("'s") else folded
@@ -70,6 +79,7 @@ def stem(word: str, language_code: str) -> str:
     plain = _plain(word)
     if not plain.replace("'", "").isalpha():
         return plain.replace(".", "") if plain[-1:] == "." else plain
+    plain = _irregular(language_code).get(plain, plain)
     algorithm = _STEMMERS.get(language_code)
     return _stem(plain, algorithm) if algorithm else plain
 

@@ -21,8 +21,9 @@ from service.summaries.length import SummaryLength
 
 #: Sentences over which the pull of the lead falls to 1/e.
 LEAD_REACH = 5.0
-#: What every mention adds to a word's weight beside its earliness, and how mentions saturate.
+#: How a word's earliness adds up over the sentences that use it.
 EARLY_POWER = 0.7
+#: What every mention adds to a word's weight beside its earliness, and how mentions saturate.
 MENTION_WEIGHT = 0.3
 MENTION_POWER = 0.4
 #: A sentence's worth falls with this power of its length, so long ones don't win by length alone.
@@ -34,8 +35,6 @@ TITLE = 0.5
 FACT = 0.15
 #: What names and figures count in a text of several sections, where the lead can't have told everything.
 LONG_FACT = 0.5
-#: What every sentence chosen from a section leaves of the worth of the others in it.
-SECTION_TOLD = 0.5
 #: A sentence with less of its words new than this is a repetition.
 LEAST_NEW = 0.3
 #: A sentence that shares this much of the shorter one's words with a chosen sentence says the same again.
@@ -44,6 +43,8 @@ SAME = 0.6
 LEAST_WORTH = 0.05
 #: Below this soundness a sentence is told only where nothing else is.
 LEAST_SOUND = 0.2
+#: Largest power of how few sections use a word, reached at four sections.
+MOST_DISTINCTION = 2.0
 #: Sentences a section, and how many of each at least meet in the final choice; more where a long text is asked for.
 SECTION = 40
 SECTION_KEEP = 6
@@ -61,15 +62,11 @@ def choose(pool: Sequence[Candidate], length: SummaryLength, *, title_stems: Col
         keep = SummaryLength(WORDS_A_SENTENCE * SECTION * 10, most)
         best = _greedy(section, keep, _weights(section), _own_factors(section, title_stems, LONG_FACT))
         finalists += sorted(best, key=_place)
-    return _greedy(finalists, length, _weights(pool), _own_factors(finalists, title_stems, LONG_FACT), spread=True)
+    return _greedy(finalists, length, _weights(pool), _own_factors(finalists, title_stems, LONG_FACT))
 
 
 def _place(candidate: Candidate) -> tuple[int, int]:
     return candidate.document_index, candidate.position
-
-
-def _section(candidate: Candidate) -> tuple[int, int]:
-    return candidate.document_index, candidate.position // SECTION
 
 
 def _sections(pool: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -102,10 +99,12 @@ def _weights(pool: Sequence[Candidate]) -> dict[str, float]:
             documents[stem].add(candidate.document_index)
             sections[stem].add(candidate.position // SECTION)
     count = len(set().union(*sections.values()))
+    # over two sections a shared word is the topic; the more there are, the more it is background
+    distinction = min(MOST_DISTINCTION, math.log2(max(2, count)))
     return {
         stem: (early[stem] ** EARLY_POWER + MENTION_WEIGHT * often**MENTION_POWER)
         * len(documents[stem])
-        * math.log2(1 + count / len(sections[stem]))
+        * math.log2(1 + count / len(sections[stem])) ** distinction
         for stem, often in mentions.items()
     }
 
@@ -115,14 +114,11 @@ def _greedy(
     length: SummaryLength,
     weight: Mapping[str, float],
     own: Sequence[float],
-    *,
-    spread: bool = False,
 ) -> list[Candidate]:
     left = list(range(len(pool)))
     chosen: list[Candidate] = []
     places: set[tuple[int, int]] = set()
     told: set[str] = set()
-    heard: Counter[tuple[int, int]] = Counter()
     used, first_gain = 0, 0.0
     floor = LEAST_WORTH if length.sentences else 0.0
     while left and (length.sentences is None or len(chosen) < length.sentences):
@@ -136,7 +132,6 @@ def _greedy(
                 continue
             # the smallest gain stands for a sentence of stop words only, so that it can still be the only one
             gain = 1e-6 + sum(weight[stem] for stem in new) / max(candidate.word_count, SHORTEST) ** LENGTH_POWER
-            gain *= SECTION_TOLD ** heard[_section(candidate)] if spread else 1.0
             gain *= own[index] * (1.0 if _led_up_to(candidate, places) else candidate.leaning)
             if gain > best_gain:
                 best, best_gain = index, gain
@@ -146,7 +141,6 @@ def _greedy(
         left.remove(best)
         chosen.append(pool[best])
         places.add(_place(pool[best]))
-        heard[_section(pool[best])] += 1
         told.update(pool[best].stems)
         used += pool[best].word_count
     return chosen

@@ -17,11 +17,11 @@ _DIGITS = 6
 """Lingua adds up in no fixed order: what is beyond the sixth figure would differ between runs."""
 
 #: lingua's enumeration calls Norwegian by its two standards; all others go by ISO 639-1.
-_NAMES = {Language.BOKMAL: "nb", Language.NYNORSK: "nn"}
+_NAMES = {"BOKMAL": "nb", "NYNORSK": "nn"}
 
 
 def _code(language: Language) -> str:
-    return _NAMES.get(language) or language.iso_code_639_1.name.lower()
+    return _NAMES.get(language.name) or language.iso_code_639_1.name.lower()
 
 
 @cache

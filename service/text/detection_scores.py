@@ -59,10 +59,14 @@ def _sample(text: str) -> str:
     return " ".join((text[:_SAMPLE], text[middle : middle + _SAMPLE], text[-_SAMPLE:]))
 
 
-@lru_cache(maxsize=8192)
 def evidence(text: str) -> Evidence:
-    """The evidence of one text of any length."""
-    text = prose(_sample(text))
+    """The evidence of one text of any length; of a long one, that of its samples."""
+    return _evidence(_sample(text))
+
+
+@lru_cache(maxsize=4096)
+def _evidence(text: str) -> Evidence:
+    text = prose(text)
     letters = [char for char in text if char.isalpha()]
     nothing = dict.fromkeys(known_codes(), 0.0)
     if not letters:

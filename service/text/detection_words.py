@@ -11,8 +11,6 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import wordfreq
-
 from service.languages import data_table, language
 from service.text.detection_codes import known_codes
 
@@ -74,6 +72,8 @@ def _inside_sentence(text: str, start: int) -> bool:
 
 @cache
 def _frequencies() -> tuple[dict[str, float], ...]:
+    import wordfreq  # half a second, which a command that detects nothing need not pay
+
     return tuple(wordfreq.get_frequency_dict("nb" if code == "nn" else code, "small") for code in known_codes())
 
 

@@ -31,9 +31,13 @@ def squeeze(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Word sets of one language, lower case; languages/nb.toml says what each is. `inner`: `z.` of `z.b.`."""
+    """Word sets of one language, lower case; languages/nb.toml says what each is.
+
+    `capitalised` are the abbreviations that need a capital (`Ill.`, not `ill.`); `inner` is `z.` of `z.b.`.
+    """
 
     classes: dict[str, Class]
+    capitalised: frozenset[str]
     inner: frozenset[str]
     suffixes: tuple[str, ...]
     after_ordinal: frozenset[str]
@@ -54,9 +58,11 @@ def rules(code: str) -> Rules:
         return frozenset(known.strings(f"segmentation.{name}"))
 
     # A word in two lists is in the later one: what may end a sentence sometimes does.
-    classes = {word: kind for kind in Class for word in known.strings(f"segmentation.{kind.value}")}
+    listed = [(word, kind) for kind in Class for word in known.strings(f"segmentation.{kind.value}")]
+    classes = {squeeze(word): kind for word, kind in listed}
     return Rules(
         classes=classes,
+        capitalised=frozenset(squeeze(word) for word, _ in listed if word[0].isupper()),
         inner=frozenset(word[: i + 1] for word in classes for i, char in enumerate(word[:-1]) if char == "."),
         suffixes=known.strings("segmentation.suffixes"),
         after_ordinal=words("after_ordinal"),

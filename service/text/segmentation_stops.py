@@ -194,8 +194,10 @@ def _class(mark: Mark, known: Rules) -> Class | None:
     for count in (3, 2, 1):
         if len(words) < count:
             continue
-        candidate = squeeze("".join(words[-count:])).lstrip("([«»„“”\"'‚‘–-")
-        if (found := known.classes.get(candidate)) is not None:
+        written = "".join(words[-count:]).lstrip("([«»„“”\"'‚‘–-")
+        candidate = squeeze(written)
+        found = known.classes.get(candidate)
+        if found is not None and (candidate not in known.capitalised or written[:1].isupper()):
             return found
         if candidate in known.inner:  # `z.` before `B.`
             whole = candidate + squeeze(mark.token)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import itertools
 
-from service.checks import SegmentPair, check_segment
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.checks import SegmentPair, check_segment, check_sentence
 from service.domain import FlagCode
 from tests.checks.pairs import PAIRS
 
@@ -138,3 +142,46 @@ def test_each_code_at_most_once_and_the_same_every_time() -> None:
     assert len({flag.code for flag in found}) == len(found)
     assert check_segment(pair) == found
     assert {flag.code for flag in found} >= {FlagCode.DATE, FlagCode.NUMBER, FlagCode.NEGATION, FlagCode.LOOP}
+
+
+def test_english_passes_through() -> None:
+    assert flags("en", "The house burned, and 3 boats sank.", "The house burned, and 3 boats sank.") == {}
+
+
+def test_a_shuffled_translation_is_noticed() -> None:
+    """Each original with its neighbour's translation: nearly all must raise something."""
+    wrong = [check_segment(SegmentPair(a[1], b[2], a[0])) for a, b in itertools.pairwise(PAIRS)]
+    assert sum(bool(found) for found in wrong) >= 0.95 * len(wrong)
+
+
+_SCRAPS = st.lists(
+    st.sampled_from(
+        [
+            *"0123456789.,:–-«»„“\"'$€%@#",
+            " ",
+            "ikke ",
+            "skal ha ",
+            "Oslo ",
+            "halb ",
+            "million ",
+            "kl. ",
+            "\n",
+            "ß",
+            "🙂",
+        ]
+    ),
+    max_size=25,
+).map("".join)
+
+
+@given(_SCRAPS, _SCRAPS, st.sampled_from(["nb", "nn", "de", "da", "sv", "no", "fr", "pl"]))
+def test_any_text_is_answered(original: str, text: str, code: str) -> None:
+    pair = SegmentPair(original, text, code)
+    found = check_segment(pair)
+    assert all(flag.detail and len(flag.detail) <= 160 for flag in found)
+    assert found == check_segment(SegmentPair(original, text, code))
+
+
+@given(_SCRAPS, st.lists(_SCRAPS, max_size=3))
+def test_any_sentence_is_answered(text: str, sources: list[str]) -> None:
+    assert check_sentence(text, sources) == check_sentence(text, sources)

@@ -68,7 +68,9 @@ def test_summaries_get_members_in_order_and_the_duplicates():
         seen["members"], seen["duplicates"] = [m.document_id for m in members], duplicates
         return no_summary(members, duplicates)
 
-    copy = article("fire/copy", "\n".join(s.text for s in FIRE_MORNING.segments), outlet="Kopi", published_at="2025-03-04T09:00")
+    copy = article(
+        "fire/copy", "\n".join(s.text for s in FIRE_MORNING.segments), outlet="Kopi", published_at="2025-03-04T09:00"
+    )
     describe_event([copy, FIRE_EVENING, FIRE_MORNING], summarize)
     assert seen["members"] == ["fire/nordposten", "fire/copy", "fire/kystbladet"]
     assert seen["duplicates"] == (("fire/copy", "fire/nordposten"),)
@@ -81,11 +83,17 @@ def test_sources_are_body_text_only():
         "The Halden bus crash happened in thick fog.\n\nBussulykken stengte motorveien. ||",
         outlet="A", language_code="nb",
     )  # fmt: skip
-    two = article("b", "The Halden bus crash closed the motorway for six hours.\nThere was thick fog at Halden when the bus crash happened.", outlet="B")
+    two = article(
+        "b",
+        "The Halden bus crash closed the motorway for six hours.\nThere was thick fog at Halden when the bus crash happened.",
+        outlet="B",
+    )
     event = describe_event([one, two], no_summary)
     allowed = {("a", "p3.s1"), ("b", "p1.s1"), ("b", "p1.s2")}
     used = [s for f in event.agreed_facts for s in f.sources]
-    used += [s for t in event.timeline for s in t.sources] + [s for c in event.conflicts for side in c.sides for s in side.sources]
+    used += [s for t in event.timeline for s in t.sources] + [
+        s for c in event.conflicts for side in c.sides for s in side.sources
+    ]
     used += [event.when.basis] if event.when.basis else []
     assert {(s.document_id, s.segment_id) for s in used} <= allowed
     assert event.when.edtf is None
@@ -115,8 +123,12 @@ def test_who_reported_it_is_not_who_was_in_it():
 
 def test_title_is_the_one_that_says_most_of_what_they_share():
     flagged = article("a", FIRE_MORNING.text, title="Mill blaze in Brathom hurts twelfe", outlet="A")
-    flagged = type(flagged)(**{**{f: getattr(flagged, f) for f in flagged.__slots__}, "title_flags": (Flag(FlagCode.NAME, "x"),)})
-    vague = article("b", FIRE_MORNING.text.replace("early", "very early"), title="What a week it has been for our coast", outlet="B")
+    flagged = type(flagged)(
+        **{**{f: getattr(flagged, f) for f in flagged.__slots__}, "title_flags": (Flag(FlagCode.NAME, "x"),)}
+    )
+    vague = article(
+        "b", FIRE_MORNING.text.replace("early", "very early"), title="What a week it has been for our coast", outlet="B"
+    )
     event = describe_event([flagged, vague, FIRE_EVENING], no_summary)
     assert event.title == "Nineteen injured in Brattholm cannery fire"
     tidied = article("c", FIRE_MORNING.text, title="Fire at cannery in Brattholm | Nordposten", outlet="Nordposten")
@@ -129,7 +141,11 @@ def test_an_event_has_a_title_even_without_one():
 
 
 def test_timeline_is_in_order_of_dates_and_merges_what_is_said_twice():
-    one = article("a", "The tunnel opened on 17 January 2025.\nDrilling began on 3 May 2021.\nThe first plans are from June 2015.", outlet="A")
+    one = article(
+        "a",
+        "The tunnel opened on 17 January 2025.\nDrilling began on 3 May 2021.\nThe first plans are from June 2015.",
+        outlet="A",
+    )
     two = article("b", "On 17 January 2025 the tunnel opened.\nTolls will be collected from 1 March 2025.", outlet="B")
     entries = describe_event([one, two], no_summary).timeline
     assert [entry.edtf for entry in entries] == ["2015-06", "2021-05-03", "2025-01-17", "2025-03-01"]

@@ -16,7 +16,7 @@ from tests.events.stories import FIRE_EVENING, FIRE_GERMAN, FIRE_MORNING
 def conflicts(*translations):
     members = read(*translations)
     voice = voices(members, find_duplicates(members))
-    return find_conflicts(members, read_statements(members, voice), voice, find_when(members, voice).edtf)
+    return find_conflicts(members, read_statements(members, voice), find_when(members, voice).edtf)
 
 
 def between(one: str, two: str, **more):
@@ -80,12 +80,19 @@ def test_a_harmless_difference_is_no_conflict(reason, one, two):
 
 
 def test_a_later_report_with_another_number_is_a_side_with_its_sources():
-    later = article("fire/late", "The cannery fire in Brattholm injured 23 workers, police said on Wednesday.", outlet="Hafenpost", published_at="2025-03-05")
+    later = article(
+        "fire/late",
+        "The cannery fire in Brattholm injured 23 workers, police said on Wednesday.",
+        outlet="Hafenpost",
+        published_at="2025-03-05",
+    )
     found = [c for c in conflicts(FIRE_EVENING, FIRE_GERMAN, later) if c.kind is ConflictKind.NUMBER]
     assert len(found) == 1
     assert [side.value.split()[0] for side in found[0].sides] == ["19", "23"]
     assert {s.document_id for s in found[0].sides[0].sources} == {"fire/kystbladet", "fire/hafenkurier"}
-    assert [s.original for s in found[0].sides[0].sources if s.document_id == "fire/hafenkurier"][0].startswith("Bei einem Brand")
+    assert [s.original for s in found[0].sides[0].sources if s.document_id == "fire/hafenkurier"][0].startswith(
+        "Bei einem Brand"
+    )
 
 
 def test_about_240_and_238_employees_agree():
@@ -93,16 +100,29 @@ def test_about_240_and_238_employees_agree():
 
 
 def test_a_number_that_only_the_translation_has_is_no_side():
-    translated = article("b", "Ulykken ved Halden skadet 12 mennesker. || The accident near Halden injured 21 people.", outlet="B", language_code="nb")
+    translated = article(
+        "b",
+        "Ulykken ved Halden skadet 12 mennesker. || The accident near Halden injured 21 people.",
+        outlet="B",
+        language_code="nb",
+    )
     assert conflicts(article("a", "The accident near Halden injured 12 people.", outlet="A"), translated) == ()
 
 
 def test_copies_of_one_text_do_not_contradict_as_two():
     text = "The bus crash near Halden injured 12 people on the motorway, and the police closed the road for three hours in both directions."
-    found = conflicts(article("a", text, outlet="A"), article("b", text, outlet="B"), article("c", "In the Halden bus crash, 17 people were injured.", outlet="C"))
+    found = conflicts(
+        article("a", text, outlet="A"),
+        article("b", text, outlet="B"),
+        article("c", "In the Halden bus crash, 17 people were injured.", outlet="C"),
+    )
     assert [len(side.sources) for side in found[0].sides] == [2, 1]
 
 
 def test_captions_and_headings_are_nobodys_word():
-    one = article("a", "# Halden bus crash injured 99 people\n\n> The Halden bus crash injured 98 people.\n\nThe Halden bus crash injured 12 people.", outlet="A")
+    one = article(
+        "a",
+        "# Halden bus crash injured 99 people\n\n> The Halden bus crash injured 98 people.\n\nThe Halden bus crash injured 12 people.",
+        outlet="A",
+    )
     assert conflicts(one, article("b", "The Halden bus crash injured 12 people.", outlet="B")) == ()

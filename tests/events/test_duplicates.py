@@ -17,7 +17,12 @@ Divers are to examine the hull on Monday before a new attempt at high tide.
 
 def test_other_headline_byline_and_trimmed_tail_are_one_text():
     one = article("wire/a", WIRE, title="Cargo ship aground", outlet="Nordposten")
-    two = article("wire/b", "By our newsroom in Bergen\n" + WIRE.strip().rsplit("\n", 1)[0], title="Eleven on stranded ship", outlet="Kystbladet")
+    two = article(
+        "wire/b",
+        "By our newsroom in Bergen\n" + WIRE.strip().rsplit("\n", 1)[0],
+        title="Eleven on stranded ship",
+        outlet="Kystbladet",
+    )
     other = article(
         "wire/c",
         """
@@ -35,9 +40,18 @@ def test_reports_of_one_event_in_own_words_are_no_duplicates():
 
 def test_translated_copies_are_compared_in_their_own_language():
     lines = [
-        ("Et lasteskip gikk på grunn utenfor Lyngholmen natt til søndag med elleve personer om bord.", "A cargo ship ran aground {}."),
-        ("Ingen kom til skade, og mannskapet ble værende om bord mens to slepebåter prøvde å trekke det løs.", "No one got hurt {}."),
-        ("Skipet fraktet gjødsel fra Riga til Bergen da det mistet kraften i hovedmotoren.", "The ship had fertiliser {}."),
+        (
+            "Et lasteskip gikk på grunn utenfor Lyngholmen natt til søndag med elleve personer om bord.",
+            "A cargo ship ran aground {}.",
+        ),
+        (
+            "Ingen kom til skade, og mannskapet ble værende om bord mens to slepebåter prøvde å trekke det løs.",
+            "No one got hurt {}.",
+        ),
+        (
+            "Skipet fraktet gjødsel fra Riga til Bergen da det mistet kraften i hovedmotoren.",
+            "The ship had fertiliser {}.",
+        ),
     ]
     a, b = (
         article(name, "\n".join(f"{nb} || {en.format(word)}" for nb, en in lines), language_code="nb")
@@ -47,7 +61,9 @@ def test_translated_copies_are_compared_in_their_own_language():
 
 
 def test_copies_of_one_text_speak_with_one_voice():
-    members = read(article("wire/a", WIRE, outlet="Nordposten"), article("wire/b", WIRE, outlet="Kystbladet"), FIRE_MORNING)
+    members = read(
+        article("wire/a", WIRE, outlet="Nordposten"), article("wire/b", WIRE, outlet="Kystbladet"), FIRE_MORNING
+    )
     voice = voices(members, find_duplicates(members))
     assert voice["wire/a"] == voice["wire/b"] == "outlet:Nordposten"
     assert len(set(voices(read(article("x", WIRE), article("y", "Nothing else.")), ()).values())) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import permutations
 
+import numpy as np
 import pytest
 
 from service.events import explain, group_documents
@@ -24,11 +25,12 @@ from tests.events.stories import (
     elections,
 )
 
-import numpy as np
-
 
 def test_the_same_fire_in_other_words_and_another_language_is_one_event():
-    assert ids(group_documents(FIRES)) == [["fire/elsewhere"], ["fire/hafenkurier", "fire/kystbladet", "fire/nordposten"]]
+    assert ids(group_documents(FIRES)) == [
+        ["fire/elsewhere"],
+        ["fire/hafenkurier", "fire/kystbladet", "fire/nordposten"],
+    ]
 
 
 def test_the_same_people_meeting_again_elsewhere_is_another_event():

@@ -58,7 +58,9 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("reason", "text", "published", "edtf", "inferred", "status"), CASES, ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(
+    ("reason", "text", "published", "edtf", "inferred", "status"), CASES, ids=[c[0] for c in CASES]
+)
 def test_when(reason, text, published, edtf, inferred, status):
     found, said = when(article("d", text, published_at=published))
     assert (found.edtf, found.inferred_edtf, said.value) == (edtf, inferred, status)
@@ -66,7 +68,13 @@ def test_when(reason, text, published, edtf, inferred, status):
 
 
 def test_the_date_comes_from_the_original_where_the_translation_lost_it():
-    found, _ = when(article("d", "Fergen sank 11. oktober 2024. || The ferry sank.\nIngen var om bord. || Nobody was aboard.", language_code="nb"))
+    found, _ = when(
+        article(
+            "d",
+            "Fergen sank 11. oktober 2024. || The ferry sank.\nIngen var om bord. || Nobody was aboard.",
+            language_code="nb",
+        )
+    )
     assert found.edtf == "2024-10-11"
     assert found.basis is not None and found.basis.original.startswith("Fergen")
 

@@ -198,6 +198,11 @@ STAMPS = [
     ("31.02.2024", None, None),
     ("Published a book on 11 October 2024 that everybody read", None, None),
     ("Related articles", None, None),
+    ("August 2014 (3)", None, None),
+    ("August 2014", None, None),
+    ("Published August 2014", "2014-08", "published"),
+    ("June 2009 8 items", None, None),
+    ("By Jane Example | Published: 23 July 2017 | comments are closed", "2017-07-23", "published"),
     ("", None, None),
     ("2024", None, None),
 ]

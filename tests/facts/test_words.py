@@ -40,6 +40,11 @@ def test_no_is_bokmal() -> None:
     assert stem("båtene", "no") == "båt"
 
 
+@pytest.mark.parametrize(("one", "other"), [("sank", "sink"), ("won", "winning"), ("men", "man"), ("Left", "leaves")])
+def test_irregular_forms(one: str, other: str) -> None:
+    assert stem(one, "en") == stem(other, "en")
+
+
 def test_genitive() -> None:
     assert stem("Oslo’s", "en") == stem("Oslo", "en")
 

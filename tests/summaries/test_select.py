@@ -113,11 +113,19 @@ def filler(count: int) -> list[str]:
 PLANTED = "The council of Vardnes voted 19 to 8 to close the Nordlys cannery and dismiss 340 workers."
 
 
+LEAD = "The Nordlys cannery in Vardnes has been the town's largest employer since 1954, and many wait to hear its fate."
+
+
 @pytest.mark.parametrize(
-    "title", ["Vardnes closes the Nordlys cannery", None], ids=["named in the headline", "no headline"]
+    ("article", "title"),
+    [
+        pytest.param([*filler(420), PLANTED], "Vardnes closes the Nordlys cannery", id="named in the headline"),
+        pytest.param([LEAD, *filler(420), PLANTED], None, id="about what the lead is about"),
+        pytest.param([*filler(420), PLANTED], None, id="announced by nothing"),
+        pytest.param([*filler(420), PLANTED, *filler(2)], None, id="not quite the last"),
+    ],
 )
-def test_a_fact_in_the_last_paragraph_of_a_long_article_is_told(title):
-    article = [*filler(420), PLANTED]
+def test_a_fact_at_the_end_of_a_long_article_is_told(article, title):
     assert sum(len(s.split()) for s in article) > 6000
     assert PLANTED in chosen(article, title=title)
 

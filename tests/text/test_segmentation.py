@@ -90,6 +90,9 @@ def test_newlines(why: str, code: str, text: str, pieces: int) -> None:
         ("nn", ["Ho fekk karakteren A. ", "Ingen andre fekk det."]),
         ("de", ["Der Abg. Müller stimmte zu. ", "Am 4.10. reiste er ab."]),
         ("de", ["Es war im 18. und 19. Jh. üblich. ", "Heute nicht mehr."]),
+        ("nb", ["Flasken var tom. ", "Kari lo. ", "Den andre er min. ", "Ola lo òg."]),
+        ("de", ["Es ist so. ", "Peter mag ihn. ", "Am So. 5. Mai ist frei."]),
+        ("en", ["He fell ill. ", "Doctors sat in. ", "He said no. ", "Smith agreed."]),
         ("en", ["It was 5 C. ", "Yesterday it was 7 C."]),
         ("pl", ["Dom jest duży. ", "Pies jest mały! ", "Kot?"]),
         ("zh", ["今天下雨。", "明天不下雨！", "是吗？"]),
@@ -185,5 +188,5 @@ def test_time_grows_with_the_length(unit: str) -> None:
         assert "".join(pieces) == text
         return took
 
-    small = max(min(seconds(50_000) for _ in range(3)), 0.005)
-    assert min(seconds(500_000) for _ in range(2)) < 40 * small
+    small = max(min(seconds(20_000) for _ in range(3)), 0.005)
+    assert seconds(200_000) < 40 * small

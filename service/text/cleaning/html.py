@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from service.domain import ParagraphKind
 from service.text.cleaning.lines import Line, split_lines
 
 _HIDDEN = frozenset(
-    [
+    {
         "script",
         "style",
         "noscript",
@@ -26,13 +27,10 @@ _HIDDEN = frozenset(
         "button",
         "select",
         "object",
-        "video",
-        "audio",
-        "canvas",
-    ]
+    }
 )
 _INLINE = frozenset(
-    [
+    {
         "a",
         "abbr",
         "acronym",
@@ -50,24 +48,11 @@ _INLINE = frozenset(
         "i",
         "ins",
         "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
+    }
+    | {"label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
+_SCRIPT = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _SPACES = re.compile(r"\s+")
 _PUBLISHED = r"article:published_time|og:published_time|datePublished|pubdate|publish-date|dc\.date\.issued"
@@ -150,7 +135,7 @@ def visible_text(html: str) -> str:
     try:
         root: Any = document_fromstring(html, parser=HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True))
     except (etree.LxmlError, ValueError):  # nothing in it that a parser takes for an element
-        return unicodedata.normalize("NFC", _TAG.sub(" ", html))
+        return _stripped(html)
     pieces: list[str] = []
     hidden = 0
     for event, node in etree.iterwalk(root, events=("start", "end")):
@@ -163,7 +148,17 @@ def visible_text(html: str) -> str:
             hidden -= tag in _HIDDEN
             pieces.append("" if tag in _INLINE else "\n")
             pieces.append("" if hidden else _SPACES.sub(" ", node.tail or ""))
-    return unicodedata.normalize("NFC", "".join(pieces))
+    text = unicodedata.normalize("NFC", "".join(pieces))
+    return text if text.strip() else _stripped(html)  # a parser gives up some hundred levels down
+
+
+def _stripped(html: str) -> str:
+    """What is left without anything that looks like a tag, a script or a style."""
+    first, *rest = _SCRIPT.split(html)
+    for piece in rest:
+        end = _SCRIPT_END.search(piece)
+        first += piece[end.end() :] if end else ""  # never closed: nothing after it is text
+    return unicodedata.normalize("NFC", unescape(_TAG.sub(" ", first)))
 
 
 def _walk(element: Any, hint: ParagraphKind | None = None) -> Iterator[Line]:

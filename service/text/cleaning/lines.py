@@ -14,6 +14,8 @@ from service.domain import ParagraphKind
 from service.text.cleaning.phrases import key_of, phrases, words_of
 
 _SPACES = re.compile(r"[^\S\n]+")
+_GROUPED = re.compile("(?<=\\d)([\u00a0\u202f\u2009])(?=\\d)|[^\\S\n]+")
+"""The same, but for the fixed space that groups the digits of one number."""
 _BULLET = re.compile(r"^(?:[•●▪◦‣∙·*►▶■□○✓✔➤➔→»]\s*(?=\S)|[-−]\s+(?=\S))")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\S)")
 _QUOTED = re.compile(r"^>+\s*(?=\S)")
@@ -123,7 +125,7 @@ def split_lines(text: str) -> list[Line]:
     raw: list[tuple[str, int, int]] = []
     block, blank = 0, False
     for line in text.split("\n"):
-        stripped = _SPACES.sub(" ", line).strip(" \u200b\u200c\u2060\ufeff\xad")
+        stripped = _spaced(line).strip(" \u200b\u200c\u2060\ufeff\xad")
         if not stripped:
             blank = True
             continue
@@ -132,6 +134,13 @@ def split_lines(text: str) -> list[Line]:
         blank = False
         raw.append((stripped, block, len(line) - len(line.lstrip())))
     return mark_lists([_line(*item) for item in _join(_unwrap(raw))])
+
+
+def _spaced(line: str) -> str:
+    """One plain space for any run of white space."""
+    if "\u00a0" in line or "\u202f" in line or "\u2009" in line:
+        return _GROUPED.sub(lambda match: match.group(1) or " ", line)
+    return _SPACES.sub(" ", line)
 
 
 def _line(text: str, block: int, indent: int) -> Line:

@@ -102,14 +102,21 @@ class UnigramTokenizer:
         self._pieces = None if fast.is_file() else _sentencepiece(folder / "spiece.model")
         self._eos = _token(config, "eos_token", "</s>")
         self._special = _special(config, ("</s>", "<pad>", "<unk>", "<mask_1>", "<mask_2>"))
+        self._defusable = sorted(self._special)
 
     def encode(self, texts: Sequence[str], prefix: str = "") -> list[list[str]]:
         """As transformers' PegasusTokenizer."""
-        inputs = [prefix + text for text in texts]
+        inputs = [prefix + self._defused(text) for text in texts]
         if self._fast is not None:
             return [row.tokens for row in self._fast.encode_batch(inputs)]
         assert self._pieces is not None
         return [[*row, self._eos] for row in self._pieces.encode(inputs, out_type=str)]
+
+    def _defused(self, text: str) -> str:
+        """Special tokens are words of a Unigram vocabulary like any other: a space inside keeps them apart."""
+        for token in self._defusable:
+            text = text.replace(token, f"{token[0]} {token[1:]}")
+        return text
 
     def spell(self, text: str) -> list[str]:
         """The tokens of an input, its special ones left out."""

@@ -26,7 +26,7 @@ from service.domain import (
     Summary,
     Translation,
 )
-from service.errors import TidingsError
+from service.errors import InvalidInputError, TidingsError
 from service.events import describe_event, group_documents
 from service.installed import Installed
 from service.store import Cache, MemoryCache
@@ -61,6 +61,7 @@ class Newsroom:
         options: DecodingOptions,
         length: SummaryLength,
         repair: bool = True,
+        max_document_bytes: int = Settings.max_document_bytes,
         installed: Installed | None = None,
     ) -> None:
         self.meter = meter
@@ -68,6 +69,7 @@ class Newsroom:
         self._summarizer = summarizer
         self._cache = cache
         self._options = options
+        self._max_document_bytes = max_document_bytes
         self._installed = installed
         self.detector = LanguageDetector()
         self._translator = DocumentTranslator(router, self.detector, options, repair=repair)
@@ -98,6 +100,7 @@ class Newsroom:
             options=DecodingOptions(beam_size=settings.beam_size),
             length=SummaryLength.parse(settings.summary_length),
             repair=settings.repair,
+            max_document_bytes=settings.max_document_bytes,
             installed=installed,
         )
         for role, signature in sorted(newsroom.signatures().items()):
@@ -107,8 +110,26 @@ class Newsroom:
         return newsroom
 
     def clean(self, document: Document, furniture: frozenset[str] = frozenset()) -> CleanedDocument:
-        """The article body. Raises InvalidInputError (stage `clean`)."""
-        return clean(document, furniture=furniture)
+        """The article body. Raises InvalidInputError (stage `clean`), TOO_LONG for a body over `max_document_bytes`."""
+        cleaned = clean(document, furniture=furniture)
+        if not any(c.isalpha() for paragraph in cleaned.paragraphs for c in paragraph.text):
+            raise InvalidInputError(
+                "NO_BODY",
+                "the document holds no words; an article's text is needed",
+                field="document.text",
+                stage="clean",
+            )
+        size = sum(len(paragraph.text.encode()) for paragraph in cleaned.paragraphs)
+        if size > self._max_document_bytes:
+            raise InvalidInputError(
+                "TOO_LONG",
+                f"the article has {size:,} bytes of text; at most {self._max_document_bytes:,} are taken: "
+                "split it, or raise max_document_bytes",
+                metadata={"bytes": str(size), "max_bytes": str(self._max_document_bytes)},
+                field="document.text",
+                stage="clean",
+            )
+        return cleaned
 
     def translate(self, document: Document, furniture: frozenset[str] = frozenset()) -> Translation:
         """The article in English. Raises TidingsError with stage and reason for a document that is refused."""

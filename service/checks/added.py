@@ -1,11 +1,15 @@
-"""ADDED: the output is far longer than such a source gives."""
+"""ADDED: the output is far longer than such a source gives, or tells of an outcome that the source does not.
+
+"17 injured" become "17 killed" passes every check on numbers and names, and is the worst thing a desk can print.
+"""
 
 from __future__ import annotations
 
 from service.checks.differences import flags
-from service.checks.pair import SegmentPair
+from service.checks.pair import TARGET, SegmentPair
 from service.checks.truncated import letters
 from service.domain import Flag, FlagCode
+from service.facts.outcomes import find_outcomes, rivals
 
 #: English length over source length, in letters and digits, above which something was made up.
 LONGEST = 1.6
@@ -18,4 +22,17 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     source, output = letters(pair.original), letters(pair.text)
     if output > source * LONGEST + ALLOWANCE:
         return flags(FlagCode.ADDED, f"{output} letters from {source}")
-    return ()
+    return flags(FlagCode.ADDED, "; ".join(_changed_outcomes(pair)))
+
+
+def _changed_outcomes(pair: SegmentPair) -> list[str]:
+    """`Verletzte -> killed`: the output's outcome is not the source's, whose own outcome the output lacks."""
+    source, output = find_outcomes(pair.original, pair.language_code), find_outcomes(pair.text, TARGET)
+    out = []
+    for outcome, word in output.items():
+        if outcome in source:
+            continue
+        lost = next((said for other, said in source.items() if other in rivals(outcome) and other not in output), None)
+        if lost:
+            out.append(f"{lost} -> {word}")
+    return out

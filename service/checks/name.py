@@ -20,6 +20,7 @@ from service.facts.dates_lexicon import date_words
 from service.facts.names import NameFact, demonym_country, exonym, find_names, name_key, same_name
 from service.facts.names_spelling import alike
 from service.facts.numbers_lexicon import language_or_nearest, lexicon
+from service.facts.quotations import find_quotations
 from service.facts.words import is_stopword, tokens
 
 #: Letters two spellings share (0..1) to be taken for one name that was changed.
@@ -28,6 +29,13 @@ ALIKE = 0.5
 SHORTEST_PART = 5
 #: Share of words with a capital in an English headline.
 HEADLINE = 0.6
+#: Words of a quotation that may be a name (a ship's, a work's) rather than speech.
+QUOTED_WORDS = 2
+#: Letters of a word that can be told from another word by its spelling.
+SHORTEST_SPELLED = 4
+#: Letters two words share (0..1) for one to be a misspelling of the other.
+SPELLED_ALIKE = 0.7
+_WORD = re.compile(r"[^\W\d_]+")
 _NOUN_ENDINGS = ("ene", "ane", "en", "et", "ens", "ets")
 _COMPOUND_TAIL = re.compile(r"[-‑][a-zæøåäöüß]\w*$")
 
@@ -71,7 +79,7 @@ def _has(name: NameFact, others: Sequence[NameFact], words: _Words) -> bool:
         return True
     if demonym_country(name.text) and words.has(name_key(demonym_country(name.text) or "")):
         return True
-    needed = parts[-1:] if name.kind == "person" else parts
+    needed = parts[-1:] if name.kind == "person" or (name.kind == "unknown" and len(parts) == 2) else parts
     return any(words.has(part) for part in needed)
 
 
@@ -127,6 +135,43 @@ def _paired(missing: list[NameFact], added: list[NameFact]) -> tuple[list[str], 
     return changed, lost
 
 
+def _spelled(text: str, names: Sequence[NameFact], language_code: str) -> list[str]:
+    """Words that are spelled as they are: of names, in quotation marks, and with a capital where only names have one."""
+    nouns = lexicon(language_or_nearest(language_code)).capital_nouns
+    # Where all nouns have a capital, bodies and unknown names are too often words that get translated.
+    spans = [(name.start, name.end) for name in names if name.kind == "person" or not nouns]
+    spans += [(q.start, q.end) for q in find_quotations(text, language_code) if len(q.text.split()) <= QUOTED_WORDS]
+    start = next((m.start() for m in _WORD.finditer(text)), 0)
+    return [
+        m.group()
+        for m in _WORD.finditer(text)
+        if m.group()[0].isupper()
+        and len(m.group()) >= SHORTEST_SPELLED
+        and (any(a <= m.start() < b for a, b in spans) or (not nouns and m.start() != start))
+    ]
+
+
+def _garbled(pair: SegmentPair, source: Sequence[NameFact], output: Sequence[NameFact]) -> list[str]:
+    """`Havsula -> Havula`: a name of the source is not in the output, but a word much like it is that the source has not."""
+    mine, theirs = _words(pair.original), _words(pair.text)
+    written = {w.lower().removesuffix("s") for w in tokens(pair.text)}
+    new = [w for w in _spelled(pair.text, output, TARGET) if not mine.has(name_key(w)) and not exonym(w)]
+    out = []
+    for word in dict.fromkeys(_spelled(pair.original, source, pair.language_code)):
+        key = name_key(word)
+        same = theirs.has(key) or word.lower().removesuffix("s") in written
+        if same or exonym(word) or word.endswith(_NOUN_ENDINGS) or is_stopword(word, pair.language_code):
+            continue
+        near = max(new, key=lambda other: _likeness(key, name_key(other)), default=None)
+        if near and _likeness(key, name_key(near)) >= SPELLED_ALIKE:
+            out.append(f"{word} -> {near}")
+    return out
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one NAME flag."""
     source = _without(find_names(pair.original, pair.language_code), pair, source=True)
@@ -138,6 +183,8 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     headline = _headline(pair.text)
     new = [name for name in added if exonym(name.text) or (not headline and (name.kind == "person" or lost))]
     rest = difference([name.text for name in lost], [name.text for name in new])
+    said = " ".join([*changed, rest])
+    changed += [each for each in _garbled(pair, source, output) if each.split(" -> ")[0] not in said]
     return flags(FlagCode.NAME, "; ".join([*changed, *([rest] if rest else [])]))
 
 

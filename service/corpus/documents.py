@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 
@@ -50,12 +51,19 @@ class Documents:
     def finish_all(
         self, readings: Iterable[Reading], executor: LocalExecutor, progress: Callable[[Outcome], None]
     ) -> list[Outcome]:
-        """One outcome a document, in input order; texts that turn out equal once cleaned are one document."""
-        outcomes = []
-        for outcome in executor.map(lambda pair: self._finish(*pair), enumerate(readings)):
-            progress(outcome)
-            outcomes.append(outcome)
-        return self._settle(outcomes)
+        """One outcome a document, in input order; texts that turn out equal once cleaned are one document.
+
+        `progress` hears of each as it is finished, in any order, one at a time.
+        """
+        lock = threading.Lock()
+
+        def finish(numbered: tuple[int, Reading]) -> Outcome:
+            outcome = self._finish(*numbered)
+            with lock:
+                progress(outcome)
+            return outcome
+
+        return self._settle(list(executor.map(finish, enumerate(readings))))
 
     def load(self, outcome: Outcome) -> tuple[Translation, Summary | None]:
         """The finished results of `outcome`."""

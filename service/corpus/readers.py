@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from service.corpus.files import HTML_SUFFIXES, RECORD_SUFFIXES, document_id_of, printable, walk
@@ -26,10 +27,7 @@ Reading = Document | Failure
 
 def _refused(document_id: str, error: InvalidInputError, **place: str) -> Failure:
     """`error` as a record; `place` says where in the input it was."""
-    where = ", ".join(f"{name} {value}" for name, value in place.items())
-    return Failure(
-        document_id, error.stage or "read", error.reason, f"{where}: {error.message}", {**error.metadata, **place}
-    )
+    return Failure(document_id, error.stage or "read", error.reason, error.message, {**error.metadata, **place})
 
 
 def read_corpus(source: Path, *, skip: Path | None = None) -> Iterator[Reading]:
@@ -61,7 +59,7 @@ def read_file(file: Path, document_id: str, name: str) -> Reading:
         if file.stat().st_size > MAX_FILE_BYTES:
             raise InvalidInputError(
                 "TOO_LONG",
-                f"{file.stat().st_size:,} bytes; an article has at most {MAX_FILE_BYTES:,}",
+                f"{name} has {file.stat().st_size:,} bytes; an article has at most {MAX_FILE_BYTES:,}",
                 metadata={"bytes": str(file.stat().st_size), "max_bytes": str(MAX_FILE_BYTES)},
                 stage="read",
             )
@@ -76,7 +74,7 @@ def read_file(file: Path, document_id: str, name: str) -> Reading:
             printable(document_id),
             "read",
             "INVALID_RECORD",
-            f"file {name}: it can't be read: {reason}; it should be a readable file",
+            f"{name} can't be read: {reason}; it should be a readable file",
             {"file": name, "value": reason},
         )
 
@@ -103,7 +101,8 @@ def _read_lines(file: Path, name: str) -> Iterator[Reading]:
                     )
                 yield parse_line(line)
             except InvalidInputError as error:
-                yield _refused(_id_of(line, f"{name}:{number}"), error, file=name, line=str(number))
+                failure = _refused(_id_of(line, f"{name}:{number}"), error, file=name, line=str(number))
+                yield replace(failure, message=f"{name}, line {number}: {failure.message}")
 
 
 def _id_of(line: bytes, otherwise: str) -> str:
@@ -130,7 +129,7 @@ def _distinct(readings: Iterator[Reading | tuple[Document, str]]) -> Iterator[Re
                     document_id,
                     "read",
                     "DUPLICATE_ID",
-                    f"file {name}: another file is called {document_id!r} but for its ending; give each its own name",
+                    f"{name}: another file is called {document_id!r} but for its ending; give each its own name",
                     {"file": name, "value": document_id},
                 )
                 continue

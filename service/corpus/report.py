@@ -64,7 +64,9 @@ def report_pieces(folder: Path, *, notice: str | None = None) -> Iterator[str]:
         anchors={article["record"]["document_id"]: article["anchor"] for article in articles},
         titles={article["record"]["document_id"]: article["title"] for article in articles},
         outlet_of={article["record"]["document_id"]: article["record"]["outlet"] for article in articles},
-        language_of={article["record"]["document_id"]: article["record"]["source_language_code"] for article in articles},
+        language_of={
+            article["record"]["document_id"]: article["record"]["source_language_code"] for article in articles
+        },
         flag_words=FLAG_WORDS,
         notice_words=NOTICE_WORDS,
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from service.domain import AgreedFact
 from service.events.duplicates import same_words
 from service.events.lexis import opposites
-from service.events.quantities import agree, comparable
+from service.events.measures import agree, comparable
 from service.events.statements import Statement, candidate_pairs, contained, likeness, shared_weight
 from service.facts.dates import compatible
 

@@ -11,23 +11,32 @@ from collections.abc import Sequence
 from service.domain import Conflict, ConflictKind, ConflictSide, Source
 from service.events.agreement import contradict
 from service.events.article import Article
+from service.events.lexis import terms
+from service.events.measures import agree, comparable
 from service.events.naming import role_names, same_person
-from service.events.quantities import Quantity, agree, comparable
+from service.events.quantities import Quantity
 from service.events.statements import Statement, candidate_pairs, contained, likeness
 from service.events.when import main_date
 from service.facts.dates import compatible, edtf_bounds, edtf_key
+from service.facts.negation import find_negations
 from service.facts.quotations import find_quotations
 from service.facts.words import stem, tokens
+from service.languages import data_table
 
 SAME_SUBJECT = 0.45
 """Likeness of two sentences that speak of the same thing where they differ in a date or a name."""
+SAME_MEASURE, SAME_MEASURE_LIKENESS = 0.5, 0.35
+"""Shares of the lighter sentence's weight, and of both, that sentences with figures of one thing have in common."""
+EARLY, SAME_TOLL = 4, 0.3
+"""Openings give the toll of the happening; later sentences must share so much of their weight to give the same one."""
 SAME_CLAIM = 0.7
 """Likeness of two sentences of which one denies what the other claims."""
 LEAST_WEIGHT = 8.0
 """Weight (nats) that two sentences must share to be compared."""
 REPORTING_DAYS = 30
 """So long after a happening a date in a sentence is that of the report ("police said on Wednesday")."""
-_LOCAL = ("local time", "gmt", "utc", "time zone", "a.m.", "p.m.", "midnight", "overnight")
+_PASSED_OVER = frozenset(data_table("events")["words"]["after_not"])
+_LOCAL = tuple(data_table("events")["words"]["local_time"])
 
 
 def find_conflicts(
@@ -46,12 +55,24 @@ def _numbers(statements: Sequence[Statement], day: str | None) -> list[Conflict]
     counted = [(q, s) for s in statements if not _elsewhen(s, day) for q in s.quantities]
     groups: list[list[tuple[Quantity, Statement]]] = []
     for item in counted:
-        home = next((g for g in groups if all(comparable(item[0], q) for q, _ in g)), None)
+        home = next((g for g in groups if all(_same_thing(item, other) for other in g)), None)
         if home is None:
             groups.append([item])
         else:
             home.append(item)
     return [conflict for group in groups if (conflict := _number_conflict(group))]
+
+
+def _same_thing(a: tuple[Quantity, Statement], b: tuple[Quantity, Statement]) -> bool:
+    """Whether two quantities are of one thing; what has no class (dead, injured) must be said in like sentences."""
+    if not comparable(a[0], b[0]):
+        return False
+    if a[1] is b[1]:
+        return True
+    if a[0].kinds:
+        early = max(a[1].sentence.position, b[1].sentence.position) < EARLY
+        return early or contained(a[1], b[1]) >= SAME_TOLL
+    return contained(a[1], b[1]) >= SAME_MEASURE and likeness(a[1], b[1]) >= SAME_MEASURE_LIKENESS
 
 
 def _number_conflict(group: Sequence[tuple[Quantity, Statement]]) -> Conflict | None:
@@ -146,7 +167,7 @@ def _dates_differ(a: tuple[str, Statement], b: tuple[str, Statement]) -> bool:
     (one, first), (two, second) = a, b
     if first.voice == second.voice or compatible(one, two) or first.planned != second.planned:
         return False
-    if contained(first, second) < SAME_SUBJECT:
+    if likeness(first, second) < SAME_SUBJECT:
         return False
     texts = f"{first.sentence.text} {second.sentence.text}".lower()
     return not any(word in texts for word in _LOCAL)
@@ -193,6 +214,8 @@ def _claims(statements: Sequence[Statement]) -> list[Conflict]:
             continue
         if (a.negated != b.negated and opposed) or likeness(a, b) < SAME_CLAIM:
             continue  # "did not fall" and "rose" agree
+        if not opposed and not _denies(*((a, b) if a.negated else (b, a))):
+            continue
         if a.dates and b.dates and not any(compatible(x, y) for x in a.dates for y in b.dates):
             continue
         keys = {(s.sentence.document_id, s.sentence.segment_id) for s in (a, b)}
@@ -205,8 +228,23 @@ def _claims(statements: Sequence[Statement]) -> list[Conflict]:
     return found
 
 
+def _denies(denial: Statement, claim: Statement) -> bool:
+    """Whether what the one negates is what the other says: the word after `not` is in both."""
+    shared = denial.terms.keys() & claim.terms.keys()
+    for negation in find_negations(denial.sentence.text, "en"):
+        for token in tokens(denial.sentence.text[negation.end :])[:3]:
+            if token.lower() in _PASSED_OVER:
+                continue
+            if (set(terms(token)) | set(terms(f"x {token}"))) & shared:
+                return True
+            break
+    return False
+
+
 def _quoted(statement: Statement) -> bool:
-    return bool(find_quotations(statement.sentence.text, "en")) or any(mark in statement.sentence.text for mark in '"“”«»')
+    return bool(find_quotations(statement.sentence.text, "en")) or any(
+        mark in statement.sentence.text for mark in '"“”«»'
+    )
 
 
 def _sources(statements: Sequence[Statement]) -> tuple[Source, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.domain import Translation
 from service.events.features import Features, read_features
 from service.events.group import THRESHOLD
+from service.events.naming import name_term
 from service.events.similarity import FACTORS, MOST_FACTOR, setting_relations
+from service.facts.words import stem, tokens
 
 MOST_TERMS = 12
 _WORDS = {
@@ -29,7 +32,8 @@ class Explanation:
     """How alike two articles are.
 
     `similarity` is what the threshold is compared with (0..1.25): the sum of `parts` (words, names, lead) times the
-    factor of each of `relations`. `shared_terms` and `shared_names` are stems, the strongest first; `shared_days` EDTF.
+    factor of each of `relations`. `shared_terms` and `shared_names` are words as `a` writes them, the strongest first;
+    `shared_days` EDTF.
     """
 
     similarity: float
@@ -59,10 +63,11 @@ class Explanation:
 
 
 def explain(a: Translation, b: Translation) -> Explanation:
-    """What brings `a` and `b` together and what keeps them apart; symmetric."""
+    """What brings `a` and `b` together and what keeps them apart; the figures are symmetric."""
     one, two = read_features(a), read_features(b)
     parts = {part: _dot(one, two, f"{part}:") for part in ("words", "names", "lead")}
     held = {name: FACTORS[name] for name, holds in setting_relations(one.setting, two.setting).items() if holds}
+    written = _as_written(one)
     factor = 1.0
     for value in held.values():
         factor *= value
@@ -71,8 +76,8 @@ def explain(a: Translation, b: Translation) -> Explanation:
         threshold=THRESHOLD,
         parts=parts,
         relations=held,
-        shared_terms=_shared(one, two, "words:"),
-        shared_names=_shared(one, two, "names:"),
+        shared_terms=_shared(one, two, "words:", written),
+        shared_names=_shared(one, two, "names:", written),
         shared_days=tuple(sorted(one.setting.days & two.setting.days)),
         shared_places=tuple(sorted(one.setting.places.keys() & two.setting.places.keys())),
     )
@@ -84,10 +89,23 @@ def _dot(a: Features, b: Features, prefix: str) -> float:
     )
 
 
-def _shared(a: Features, b: Features, prefix: str) -> tuple[str, ...]:
+def _shared(a: Features, b: Features, prefix: str, written: Mapping[str, str]) -> tuple[str, ...]:
     found = [
         (-value * b.vector[term], term)
         for term, value in a.vector.items()
         if term.startswith(prefix) and term in b.vector
     ]
-    return tuple(term.removeprefix(prefix) for _, term in sorted(found)[:MOST_TERMS])
+    terms = [term.removeprefix(prefix) for _, term in sorted(found)[:MOST_TERMS]]
+    return tuple(written.get(term, term) for term in terms)
+
+
+def _as_written(features: Features) -> dict[str, str]:
+    """Stem or name term -> the first word of the article that has it."""
+    out: dict[str, str] = {}
+    article = features.article
+    for text in [article.title or "", *(sentence.text for sentence in article.sentences)]:
+        for token in tokens(text):
+            out.setdefault(stem(token, "en"), token.lower())
+            if token[0].isupper():
+                out.setdefault(name_term(token), token)
+    return out

@@ -10,37 +10,15 @@ from service.events.naming import name_term
 from service.facts.words import is_stopword, stem, tokens
 from service.languages import data_table
 
-DATE_WORDS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
+DATE_WORDS = frozenset(data_table("events")["words"]["dates"])
 """Capitalised, but no names; what they say is compared as dates."""
 
 
 @cache
 def classes() -> dict[str, str]:
-    """Stem -> the class of what it counts (`kill` -> `dead`)."""
+    """Word, lower case -> the class of what it counts (`killed` -> `dead`)."""
     table = data_table("events")["classes"]
-    return {stem(word, "en"): name for name, words in table.items() for word in words}
+    return {word: name for name, words in table.items() for word in words}
 
 
 @cache
@@ -49,12 +27,16 @@ def anybody() -> frozenset[str]:
     return frozenset(stem(word, "en") for word in data_table("events")["people"]["words"])
 
 
+def _term(word: str) -> str:
+    return f"={classes()[word]}" if word in classes() else base_stem(word)
+
+
 @cache
 def opposites() -> dict[str, frozenset[str]]:
-    """Stem -> stems that contradict it."""
+    """Term -> terms that contradict it."""
     out: dict[str, frozenset[str]] = {}
     for one, two in data_table("events")["opposites"]["pairs"]:
-        a, b = stem(one, "en"), stem(two, "en")
+        a, b = _term(one), _term(two)
         out[a] = out.get(a, frozenset()) | {b}
         out[b] = out.get(b, frozenset()) | {a}
     return out
@@ -87,8 +69,8 @@ def terms(text: str, names: frozenset[str] = frozenset()) -> dict[str, float]:
         if token[0].isdigit() or len(token) < 2 or is_stopword(token, "en") or token.lower() in DATE_WORDS:
             continue
         word = base_stem(token)
-        if word in classes():
-            term = f"={classes()[word]}"
+        if token.lower() in classes():
+            term = f"={classes()[token.lower()]}"
         elif token[0].isupper() and (number > 0 or name_term(token) in names):
             term = name_term(token)
         else:

@@ -89,8 +89,11 @@ def _roles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def role_names(text: str) -> dict[str, str]:
     """Role (lower case) -> the person in it, where a sentence says so once: `Mayor Anna Berg`, `the pilot, Jan Dahl,`."""
     found: dict[str, set[str]] = {}
+    people = [fact.text for fact in find_names(text, _ENGLISH) if fact.kind in ("person", "unknown")]
     for pattern in _roles():
         for match in pattern.finditer(text):
+            if _bare(match["name"]) not in people:
+                continue
             found.setdefault(match["role"].lower(), set()).add(_bare(match["name"]))
     return {role: min(names) for role, names in sorted(found.items()) if len(names) == 1}
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from service.languages import data_table
+
 _NAME = r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*"
 _RUN = rf"(?:(?:St|Mt|Ft)\. )?(?=[^a-z\W])(?:{_NAME})(?: (?:of |de |am |an der )?(?=[^a-z\W]){_NAME}){{0,3}}"
 _KIND = (
@@ -27,47 +29,7 @@ _LOCATIVE = re.compile(
 )
 _TOPIC = re.compile(r"\b(?:wars?|situation|conflicts?|crisis|interests?|influence|presence|peace|policy|stability) $")
 """What is going on elsewhere is talked of ("the war in Ukraine"), not the scene."""
-_NOT_PLACES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "his",
-        "her",
-        "their",
-        "i",
-        "we",
-        "he",
-        "she",
-        "it",
-        "english",
-    ]
-)
+_NO_PLACES = frozenset(data_table("events")["words"]["no_places"] + data_table("events")["words"]["dates"])
 
 
 def places_of(text: str) -> tuple[str, ...]:
@@ -78,6 +40,6 @@ def places_of(text: str) -> tuple[str, ...]:
             continue
         names = [match["owner"], match["inner"], match["plain"]]
         for name in names:
-            if name and name.split()[0].lower() not in _NOT_PLACES and name not in found:
+            if name and name.split()[0].lower() not in _NO_PLACES and name not in found:
                 found.append(name)
     return tuple(found)

@@ -9,21 +9,23 @@ from decimal import Decimal
 from functools import cache
 
 from service.events.article import Sentence
-from service.events.lexis import anybody, classes
+from service.events.lexis import DATE_WORDS, classes
+from service.events.naming import name_term
 from service.facts.dates import find_dates
 from service.facts.numbers import NumberFact, find_numbers
 from service.facts.units import dimension, find_units
 from service.facts.words import is_stopword, stem, tokens
 from service.languages import data_table
 
-ABOUT = 0.15
-"""How far an exact value may lie from one given with "about", "nearly", as a share of the larger."""
-ROUNDED = 0.025
-"""How far a rounder number without such a word may lie from an exact one."""
-MOST_TIMES = 4
-"""Values further apart are hardly two reports of the same thing, except by a slip of powers of ten."""
-INSERTED_AFTER = 2
-"""Words after a number with which its clause may break off before it says what happened to those counted."""
+_REACH_BACK, _REACH = 6, 6
+"""Words before and after a number among which its class is looked for."""
+_BOUND_OR_LINK = re.compile(
+    r"(?:\b(?:at least|more than|fewer than|less than|up to|as many as|no fewer than|about|around|roughly|some|nearly|almost|"
+    r"over|an estimated|the|another|a further|to|at|of|rose|risen|rises|stands|stood|climbed|reached|was|is)\b\s*)*$"
+)
+_AUXILIARIES = frozenset(data_table("events")["words"]["auxiliaries"])
+_PART_OF = re.compile(r" (?:[\w-]+ )?of (?:the|them|those|these|his|her|its|their|our|which|whom)\b")
+_PARENTS = re.compile(r"\b(?:mother|father|mum|mom|dad|parents?|grandmother|grandfather) of $", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s|\b(?:and|but|while|when|after|as|with|who|which|that|leaving)\b", re.IGNORECASE)
 _HEAD_WORDS = 3
 
@@ -32,10 +34,10 @@ _HEAD_WORDS = 3
 class Quantity:
     """A value with what it measures.
 
-    `bound`: exact, about, least or most. `unit`: canonical, or empty. `kinds`: classes of the clause (dead, injured).
-    `heads`: stems of the words right after the number, `context`: stems of its clause, `sentence`: of the whole
-    sentence; numbers and units are in none of them.
-    `text`: the value as a person would write it in a list ("at least 12 people").
+    `bound`: exact, about, least or most. `unit`: canonical, or empty. `kinds`: what is counted by class (dead, injured).
+    `heads`: stems of the words right after the number, `context`: of its clause, `sentence`: of the whole sentence,
+    numbers in none of them. `subject`: the last name before the number, folded, or empty. `text`: the value as a
+    person would list it ("at least 12 people").
     """
 
     value: Decimal
@@ -45,6 +47,7 @@ class Quantity:
     heads: tuple[str, ...]
     context: frozenset[str]
     sentence: frozenset[str]
+    subject: str
     text: str
 
 
@@ -65,10 +68,26 @@ def find_quantities(sentence: Sentence) -> tuple[Quantity, ...]:
             continue
         if vouched is not None and fact.value not in vouched:
             continue
+        if _labels(text, fact):
+            continue
         unit = next((u for (s, e), u in units.items() if s <= fact.start < e), None)
         end = unit.end if unit and unit.end > fact.end else fact.end
         out.append(_quantity(text, fact, unit.unit if unit else "", end))
     return tuple(out)
+
+
+def _labels(text: str, fact: NumberFact) -> bool:
+    """Whether the number is an age, a part, or of a name: `Jan Dahl, 36,`, `a 36-year-old`, `two of them`, `Route 94`."""
+    before, after = text[: fact.start], text[fact.end :]
+    if re.match(r"[- ]years?[- ]olds?\b", after) or _PARENTS.search(before):
+        return True
+    if re.search(r"\w, (?:aged )?$", before) and re.match(r"(?:,|\.?$| of\b| from\b)", after):
+        return True
+    if _PART_OF.match(after) or (fact.kind == "fraction" and not re.match(r" of\b", after)):
+        return True
+    last = re.search(r"([^\W\d_][\w’']*) $", before)
+    named = last is not None and last[1][0].isupper() and bool(before[: last.start()].strip())
+    return named and fact.text[0].isdigit()
 
 
 def _without_parts(text: str) -> str:
@@ -114,105 +133,64 @@ def _quantity(text: str, fact: NumberFact, unit: str, end: int) -> Quantity:
         clause += [stem(t, "en") for t in tokens(before[left:])[:1] if t[0].isalpha()]
     words = frozenset(word for word in clause if not is_stopword(word, "en"))
     heads, shown = _heads(after[:right])
-    kinds = frozenset(classes()[word] for word in words if word in classes())
-    if not kinds and len(tokens(after[:right])) <= INSERTED_AFTER:
-        # "At least 12 people, police said, were injured": what is said of them comes after the insertion.
-        rest = [stem(t, "en") for t in tokens(after)[:10]]
-        kinds = frozenset(classes()[word] for word in rest if word in classes())
+    kinds = _kinds(before, after)
     pieces = [lead, text[fact.start : end].strip(), *shown]
     whole = frozenset(
         stem(t, "en") for t in tokens(before + " " + after) if not t[0].isdigit() and not is_stopword(t, "en")
     )
-    return Quantity(fact.value, bound, unit, kinds, heads, words, whole, " ".join(piece for piece in pieces if piece))
+    return Quantity(
+        fact.value,
+        bound,
+        unit,
+        kinds,
+        heads,
+        words,
+        whole,
+        _subject(text[: fact.start]),
+        " ".join(piece for piece in pieces if piece),
+    )
+
+
+def _subject(before: str) -> str:
+    names = [
+        t for t in tokens(before)[1:] if t[0].isupper() and t.lower() not in DATE_WORDS and not is_stopword(t, "en")
+    ]
+    return name_term(names[-1]) if names else ""
+
+
+def _kinds(before: str, after: str) -> frozenset[str]:
+    """The class that the number counts: of the word it follows ("killed at least", "the death toll rose to"), or of the
+    one that is said of those counted ("people were injured", "dead", "people, police said, were hurt")."""
+    back = _BOUND_OR_LINK.sub("", " ".join(before.split()[-_REACH_BACK:]).lower())
+    word = (tokens(back)[-1:] or ("",))[0]
+    if word in classes() and not re.search(r"[.;:]\s*$", before):
+        return frozenset({classes()[word]})
+    after = re.sub(r"^([^,]{0,40}), [^,]{3,40},", r"\1", after)
+    for number, token in enumerate(tokens(re.split(r"[.;:]\s|,|\w-\w", after)[0])):
+        lower = token.lower()
+        if lower in classes():
+            return frozenset({classes()[lower]})
+        if number >= _REACH or (is_stopword(token, "en") and lower not in _AUXILIARIES):
+            break
+    return frozenset()
 
 
 def _heads(after: str) -> tuple[tuple[str, ...], list[str]]:
-    """Stems of the words that follow a number up to the first function word, and the first of them as written."""
+    """Stems of the words that follow a number up to the first function word or class, and the first two as written."""
     found: list[str] = []
     shown: list[str] = []
     for token in _leading(after):
-        if is_stopword(token, "en") or token[0].isdigit():
+        if is_stopword(token, "en") or token[0].isdigit() or token.lower() in classes() or len(found) == _HEAD_WORDS:
             break
-        word = stem(token, "en")
-        if word in classes() and not found:
-            break
-        found.append(word)
-        if word not in classes() and len(shown) < 2 and not token.endswith(("ed", "ing")):
+        found.append(stem(token, "en"))
+        if not token.endswith(("ed", "ing")):
             shown.append(token)
-        if len(found) == _HEAD_WORDS:
-            break
-    return tuple(word for word in found if word not in classes()), shown[:1] if len(shown) < 2 else shown
+    return tuple(found), shown[:2]
 
 
 def _leading(after: str) -> Iterator[str]:
-    for piece in re.match(r"[^.;!?\"”»]*", after).group().split():  # type: ignore[union-attr]  # matches the empty string
+    for piece in re.split(r"[.;!?\"”»]", after, maxsplit=1)[0].split():
         found = tokens(piece)
         if len(found) != 1:
             return
         yield found[0]
-
-
-def comparable(a: Quantity, b: Quantity) -> bool:
-    """Whether both say how much there is of the same thing."""
-    if _dimension(a.unit) != _dimension(b.unit):
-        return False
-    if a.unit and dimension(a.unit) == "currency" and a.unit != b.unit:
-        return False
-    special_a, special_b = _special(a), _special(b)
-    if a.kinds or b.kinds:
-        same_kind = len(a.kinds) == 1 and a.kinds == b.kinds
-        return same_kind and (special_a == special_b or bool(special_a & special_b)) and not a.unit
-    heads = special_a | special_b
-    shared, around = (a.context & b.context) - heads, (a.sentence & b.sentence) - heads
-    near = bool(shared) and 2 * len(shared) >= min(len(a.context - heads), len(b.context - heads))
-    if not near or not _same_size(a, b):
-        return False
-    if a.unit:
-        return len(around) >= 3 and 2 * len(around) >= min(len(a.sentence - heads), len(b.sentence - heads))
-    return bool(special_a & special_b) and len(around) >= 2 and 3 * len(around) >= min(len(a.sentence), len(b.sentence))
-
-
-def _same_size(a: Quantity, b: Quantity) -> bool:
-    """Whether two values are near enough, or exactly powers of ten apart, to be meant for the same thing."""
-    small, large = sorted((abs(_base(a)), abs(_base(b))))
-    if small <= 0 or large / small <= MOST_TIMES:
-        return True
-    return large / small in (10, 100, 1000, 10000, 1000000)
-
-
-def _special(quantity: Quantity) -> frozenset[str]:
-    return frozenset(quantity.heads[:2]) - anybody()
-
-
-def _dimension(unit: str) -> str:
-    return (dimension(unit) or unit) if unit else ""
-
-
-def agree(a: Quantity, b: Quantity) -> bool:
-    """Whether two comparable quantities may be one: equal, rounded, bounded, or the same in another unit."""
-    x, y = _base(a), _base(b)
-    if x == y:
-        return True
-    if a.bound == "exact" == b.bound or a.bound == b.bound != "about":
-        if a.unit != b.unit and a.unit and abs(x - y) <= 0.05 * max(abs(x), abs(y)):
-            return True
-        return _rounded(a.value, b.value) if a.unit == b.unit else False
-    near = abs(x - y) <= ABOUT * max(abs(x), abs(y))
-    if "about" in (a.bound, b.bound):
-        return near
-    low, high = (a, b) if a.bound == "least" or b.bound == "most" else (b, a)
-    return near or _base(low) <= _base(high)
-
-
-def _base(quantity: Quantity) -> float:
-    base = data_table("events")["conversions"].get(quantity.unit)
-    if quantity.unit == "fahrenheit":
-        return (float(quantity.value) - 32) / 1.8
-    return float(quantity.value) * (float(base[1]) if base else 1.0)
-
-
-def _rounded(a: Decimal, b: Decimal) -> bool:
-    """Whether one is the other, rounded: fewer significant digits, and hardly a difference."""
-    digits = [len(value.normalize().as_tuple().digits) for value in (a, b)]
-    larger = max(abs(a), abs(b))
-    return digits[0] != digits[1] and larger > 0 and abs(a - b) / larger <= Decimal(str(ROUNDED)) and larger >= 20

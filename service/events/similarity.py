@@ -14,6 +14,8 @@ MOST_FACTOR = 1.25
 """No agreement of settings makes two articles more alike than this many times their vectors' similarity."""
 NEAR_DAYS = 3
 """Articles published so close together may well speak of different days of the same happening."""
+LEAST_ADJUSTED = 0.12
+"""Vectors less alike than this are apart whatever their settings."""
 WEEK, MONTHS = 10, 60
 """Days between two articles that make it doubtful, and unlikely, that they tell the same happening."""
 STRONG_PLACE, WEAK_PLACE = 0.8, 0.4
@@ -52,26 +54,28 @@ def dot_rows(
                 values.append([])
             rows[at].append(number)
             values[at].append(value)
-    kept = [len(posting) > 1 and (most_postings is None or len(posting) <= most_postings) for posting in rows]
-    row_arrays = [np.array(posting, dtype=np.intp) if keep else None for posting, keep in zip(rows, kept, strict=True)]
-    value_arrays = [np.array(posting) if keep else None for posting, keep in zip(values, kept, strict=True)]
+    most = len(vectors) if most_postings is None else most_postings
+    postings = {
+        at: (np.array(holders, dtype=np.intp), np.array(values[at]))
+        for at, holders in enumerate(rows)
+        if 1 < len(holders) <= most
+    }
     for vector in vectors:
         out = np.zeros(len(vectors))
         for term, value in vector.items():
-            at = column[term]
-            posting = row_arrays[at]
+            posting = postings.get(column[term])
             if posting is not None:
-                out[posting] += value * value_arrays[at]
+                out[posting[0]] += value * posting[1]
         yield out
 
 
 def similarity_matrix(features: Sequence[Features]) -> Matrix:
-    """Similarities of all pairs, settings included; the diagonal is 1."""
+    """Similarities of all pairs, settings included where they can matter; the diagonal is 1."""
     matrix = np.stack(list(dot_rows([feature.vector for feature in features])))
     matrix = (matrix + matrix.T) / 2
     for i, one in enumerate(features):
-        for j in range(i):
-            factor = setting_factor(one.setting, features[j].setting)
+        for j in np.flatnonzero(matrix[i, :i] >= LEAST_ADJUSTED):
+            factor = setting_factor(one.setting, features[int(j)].setting)
             matrix[i, j] = matrix[j, i] = matrix[i, j] * factor
     np.fill_diagonal(matrix, 1.0)
     return matrix

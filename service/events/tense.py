@@ -6,59 +6,12 @@ import re
 
 from service.events.article import Article
 from service.facts.hedges import find_hedges
+from service.languages import data_table
 
 OPENING = 2
 """Sentences that are read for it."""
-_SAYING = frozenset(
-    [
-        "said",
-        "told",
-        "reported",
-        "announced",
-        "added",
-        "explained",
-        "noted",
-        "insisted",
-        "argued",
-        "confirmed",
-        "warned",
-        "quoted",
-        "cited",
-        "pointed",
-        "acknowledged",
-        "admitted",
-        "suggested",
-        "estimated",
-        "asserted",
-        "declared",
-        "replied",
-        "assured",
-        "stressed",
-        "emphasized",
-        "emphasised",
-        "maintained",
-        "alleged",
-        "accused",
-        "denied",
-        "revealed",
-        "concluded",
-        "planned",
-        "scheduled",
-        "expected",
-        "called",
-        "named",
-        "based",
-        "united",
-        "aged",
-        "needed",
-        "agreed",
-        "proposed",
-        "wanted",
-        "hoped",
-        "intended",
-        "decided",
-    ]
-)
+_SAYING = frozenset(data_table("events")["words"]["saying"])
+_FIXED = re.compile(r"\b(?:is|are|was|were|been) (?:set|scheduled|slated|due|planned|expected) (?:for|on|in|at|to)\b")
 _PAST = re.compile(
     r"\b(?:(?P<regular>[a-z]{2,}ed)|met|has|have|was|were|had|killed|died|went|came|took|gave|made|held|won|lost|fell|"
     r"rose|broke|began|left|sent|hit|struck|shot|found|led|spoke|shook|drove|flew|ran|became|saw|caught|threw|fought|"
@@ -68,7 +21,12 @@ _PAST = re.compile(
 
 def tense_of(text: str) -> str:
     """`planned`, `happened` or `unknown`: whichever an English sentence says first, words of saying set aside."""
-    planned = min((hedge.start for hedge in find_hedges(text, "en") if hedge.kind == "planned"), default=len(text) + 1)
+    fixed = _FIXED.search(text)
+    planned = min(
+        (hedge.start for hedge in find_hedges(text, "en") if hedge.kind == "planned"),
+        default=len(text) + 1,
+    )
+    planned = min(planned, fixed.start() if fixed else planned)
     happened = next(
         (match.start() for match in _PAST.finditer(text) if (match["regular"] or match.group()) not in _SAYING),
         len(text) + 1,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from service.domain import When
 from service.events.article import Article, Sentence
-from service.events.setting import is_day, sentence_dates
+from service.events.setting import LEAD_SENTENCES, is_day, sentence_dates
 from service.events.tense import tense, tense_of
 from service.events.year import infer_year
 from service.facts.dates import DateFact, compatible, edtf_key
@@ -82,7 +82,10 @@ def _votes(article: Article, core: frozenset[str]) -> list[Vote]:
             weight *= 0.5
         if not announces and tense_of(sentence.text) == "planned":
             weight *= 0.2  # what is still to come is another happening
-        told, other = [f for f in facts if _dates_the_saying(f, sentence)], [f for f in facts if not _dates_the_saying(f, sentence)]
+        told, other = (
+            [f for f in facts if _dates_the_saying(f, sentence)],
+            [f for f in facts if not _dates_the_saying(f, sentence)],
+        )
         out += [Vote(fact, sentence, weight * _precision(fact) / (1 + at)) for at, fact in enumerate(other)]
         out += [Vote(fact, sentence, SAYING * weight * _precision(fact)) for fact in told]
     return out
@@ -119,17 +122,31 @@ def _winner(votes: Sequence[Vote], voice: Mapping[str, str]) -> str | None:
     total = {
         edtf: weight + sum(other for date, other in own.items() if date != edtf and _covers(date, edtf))
         for edtf, weight in own.items()
-        if weight >= 0.3
+        if weight >= 0.3 and _is_fine(edtf) and _is_told(edtf, votes, by_date[edtf], voice)
     }
     best = max(sorted(total, key=edtf_key), key=lambda edtf: (total[edtf], own[edtf]), default=None)
     return best if best is not None and total[best] >= NEEDED else None
+
+
+def _is_fine(edtf: str) -> bool:
+    """Whether both ends name a month at least."""
+    return all(len(end) >= len("2024-10") for end in edtf.split("/"))
+
+
+def _is_told(edtf: str, votes: Sequence[Vote], heard: Mapping[str, object], voice: Mapping[str, str]) -> bool:
+    """Whether an opening, or half of all voices, name the date: what only stands deep in a text is background."""
+    if any(vote.sentence.position < LEAD_SENTENCES and compatible(vote.fact.edtf, edtf) for vote in votes):
+        return True
+    return 2 * len(heard) >= len(set(voice.values())) > 1
 
 
 def _covers(coarse: str, fine: str) -> bool:
     """Whether the one says the same as the other, or the same with less precision (its month, its day without year)."""
     if not compatible(coarse, fine):
         return False
-    return coarse.startswith("X") or fine.startswith("X") or "/" in coarse or len(coarse) <= len(fine) and "/" not in fine
+    if coarse.startswith("X") or fine.startswith("X") or "/" in coarse:
+        return True
+    return len(coarse) <= len(fine) and "/" not in fine
 
 
 def _sharpest(choice: str, votes: Sequence[Vote]) -> str:

@@ -30,7 +30,7 @@ _TIMES = tuple(
         r"(?<![\d.:])(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.]\d{2})?\s*(?P<half>[ap])\.?\s?m\b\.?",
         r"(?<![\d.:])(?P<h>\d{1,2})\s*(?P<half>[ap])\.?m\b\.?",
         r"(?<![\d.:])(?P<h>\d{1,2}):(?P<m>\d{2})(?::\d{2}(?:\.\d+)?)?(?![\d:])(?:\s*uhr\b)?",
-        r"(?<![\d.:])(?P<h>\d{1,2})[.](?P<m>\d{2})\s*(?:uhr|uur)\b",
+        r"(?<![\d.:])(?P<h>\d{1,2})[.](?P<m>\d{2})\s*(?:uhr|uur|gmt|utc|bst|cest|cet|mesz|mez|edt|est|pdt|pst)\b",
         r"\b(?:kl\.?|klokk[ae]n?|klockan|um|at|om)\s*(?P<h>\d{1,2})(?:[.:](?P<m>\d{2}))?(?![\d.:])",
         r"(?<![\d.:])(?P<h>\d{1,2})\s*(?:uhr|uur)\b",
         r"(?<![\d.:])(?P<h>\d{1,2})h(?P<m>\d{2})\b",
@@ -194,7 +194,7 @@ def _is_stamp(
         return False  # `August 2014` alone is an entry of an archive
     if names == 0 or announced:
         return names <= _MAX_NAME_WORDS
-    return names <= _MAX_NAME_WORDS_UNANNOUNCED and _set_apart(line, mentions)
+    return names <= _MAX_NAME_WORDS_UNANNOUNCED and _set_apart(line, covered)
 
 
 def _introduced(part: str, words: DateWords) -> bool:
@@ -224,8 +224,8 @@ def _names_left(part: str, offset: int, words: DateWords, covered: list[tuple[in
     return None if number else names
 
 
-def _set_apart(line: str, mentions: list[Mention]) -> bool:
-    """Whether punctuation divides the date from the name beside it: `Moscow, 11 October 2024`."""
-    before = line[: mentions[0].start].rstrip()
-    after = line[mentions[-1].end :].strip()
-    return (not before or before[-1] in _SEPARATORS) and (not after or after[0] in _SEPARATORS or after[0].isdigit())
+def _set_apart(line: str, covered: list[tuple[int, int]]) -> bool:
+    """Whether punctuation divides date and time from the name beside them: `Moscow, 11 October 2024`."""
+    before = line[: min(low for low, _ in covered)].rstrip()
+    after = line[max(high for _, high in covered) :].strip()
+    return (not before or before[-1] in _SEPARATORS) and (not after or after[0] in _SEPARATORS)

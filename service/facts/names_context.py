@@ -11,6 +11,8 @@ from service.facts.names_tokens import Word, read_words
 from service.facts.words import is_stopword
 
 _MARKED_GENITIVES = ("'s", "’s", "'", "’")
+_NO_GENITIVE_ENDINGS = ("us", "is", "os", "as")
+"""Words that end so (Kapitalismus, Tsipras) are taken for genitives only where the text has the name without the s."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,13 @@ class Context:
         text = self.words[index].text
         if text.endswith(_MARKED_GENITIVES):
             return True
-        known = self.known.get(index)
-        return any(base.lower() in self.capitals for base in self.bases(text)) or (known is not None and known.genitive)
+        bases, known, after = self.bases(text), self.known.get(index), index + 1
+        if any(base.lower() in self.capitals for base in bases) or (known is not None and known.genitive):
+            return True
+        if not bases or not self.lexicon.nouns_capitalised or after >= len(self.words) or not self.joins(after):
+            return False
+        ends = self.words[index].low.endswith(_NO_GENITIVE_ENDINGS) or self.is_given_name(index)
+        return self.words[after].capital and not ends  # German: `Furyks Mannschaft`
 
     def joins(self, index: int) -> bool:
         """Whether only a space stands between this word and the one before."""

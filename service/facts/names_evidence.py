@@ -78,6 +78,8 @@ def is_long_name(context: Context, first: int, last: int, kind: str) -> bool:
     """Whether two or more words that go together are a name."""
     places = [place for place in range(first, last) if context.words[place].low not in particles()]
     common = [context.is_common(place) for place in places]
+    if not places:
+        return False
     if len(places) > 2 and all(context.words[place].text.isupper() for place in places) and any(common):
         return False  # a line in capitals
     if context.lexicon.nouns_capitalised:

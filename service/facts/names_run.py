@@ -137,6 +137,4 @@ def base_text(context: Context, first: int, last: int) -> str:
     bases = context.bases(text)
     if not bases:
         return text
-    if text.endswith(("'s", "’s", "'", "’")):
-        return bases[0]
-    return bases[0] if bases[0].rpartition(" ")[2].lower() in context.capitals else text
+    return bases[0] if context.ends_as_genitive(last - 1) else text

@@ -14,7 +14,7 @@ from service.summaries.length import SummaryLength
 from service.summaries.select import choose
 from service.summaries.writing import Written, extract, extractive_provenance
 
-#: Puts chosen sentences into the order they are told in.
+#: Puts chosen sentences, which come best first, into the order they are told in.
 Order = Callable[[Sequence[Candidate]], list[Candidate]]
 
 
@@ -26,9 +26,12 @@ def compose(
     order: Order,
     title_stems: Collection[str] = (),
 ) -> list[Written]:
-    """The sentences of a summary, each with at least one source; empty only where the pool is."""
+    """The sentences of a summary, each with at least one source; empty only where the pool is.
+
+    The pool is in the order in which a document model reads it; `order` is that of sentences chosen one by one.
+    """
     if decoder is not None and decoder.engine.spec.summary_input == "document":
-        written = abstract.write_document(order(pool), decoder, length, title_stems)
+        written = abstract.write_document(pool, decoder, length, title_stems)
         if written:
             return written
     chosen = order(choose(pool, length, title_stems=title_stems))

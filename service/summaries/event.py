@@ -11,10 +11,13 @@ from service.facts.words import content_words
 from service.summaries.candidates import Candidate, candidates
 from service.summaries.compose import compose, provenance
 from service.summaries.length import SummaryLength
+from service.summaries.setting import with_setting
 from service.summaries.writing import Written, finished
 
 #: Another outlet's sentence is a further source where it has this share of the content words, and every figure.
 SAME_STATEMENT = 0.5
+
+_DAY = "YYYY-MM-DD"
 
 
 class EventSummarizer:
@@ -31,7 +34,7 @@ class EventSummarizer:
         for it. The order of `members` and `duplicates` changes nothing. Raises EngineError where the model fails.
         """
         voices = _voices(members, duplicates)
-        pool = [candidate for index, member in enumerate(voices) for candidate in candidates(member, index)]
+        pool = with_setting([c for index, member in enumerate(voices) for c in candidates(member, index)])
         written = compose(pool, self._decoder, self._length, order=in_time)
         sentences = tuple(finished(sentence, _echoes(sentence, pool)) for sentence in written)
         return EventSummary(sentences, provenance(self._decoder, self._length))
@@ -48,8 +51,16 @@ def _voices(members: Sequence[Translation], duplicates: Sequence[Sequence[str]])
     return [member for member in ordered if member.document_id not in silent]
 
 
+def _day(candidate: Candidate) -> str:
+    """The day of publication, after every other where it is not known."""
+    return (candidate.published_at or "~")[: len(_DAY)]
+
+
 def in_time(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """By day of publication, then leads before details, then by article; a leaning sentence stays behind its antecedent."""
+    """By day of publication, then the best (`chosen` comes best first), leads before details, and by article.
+
+    A sentence that leans on the one before it stays behind it.
+    """
     present = {(c.document_index, c.position): c for c in chosen}
 
     def head(candidate: Candidate) -> Candidate:
@@ -60,10 +71,9 @@ def in_time(chosen: Sequence[Candidate]) -> list[Candidate]:
             candidate = before
         return candidate
 
-    def key(candidate: Candidate) -> tuple[str, int, int, int]:
+    def key(candidate: Candidate) -> tuple[str, bool, int, int, int]:
         first = head(candidate)
-        day = (first.published_at or "~")[:10]
-        return day, first.position, first.document_index, candidate.position
+        return _day(first), first is not chosen[0], first.position, first.document_index, candidate.position
 
     return sorted(chosen, key=key)
 

@@ -41,8 +41,13 @@ LEAST_NEW = 0.3
 SAME = 0.6
 #: A sentence worth less than this share of the best one is not told to fill up a paragraph; words asked for are filled.
 LEAST_WORTH = 0.05
+#: A sentence that leans on a chosen one keeps this power of its factor: it reads well, but spends words on reference.
+LED_POWER = 0.5
 #: Below this soundness a sentence is told only where nothing else is.
 LEAST_SOUND = 0.2
+#: Stand among the stems of a sentence that tells when, or where, an event is: as much worth telling as the weightiest word.
+WHEN, WHERE = "#when", "#where"
+SLOT_WEIGHT = 1.0
 #: Largest power of how few sections use a word, reached at four sections.
 MOST_DISTINCTION = 2.0
 #: Sentences a section, and how many of each at least meet in the final choice; more where a long text is asked for.
@@ -101,12 +106,14 @@ def _weights(pool: Sequence[Candidate]) -> dict[str, float]:
     count = len(set().union(*sections.values()))
     # over two sections a shared word is the topic; the more there are, the more it is background
     distinction = min(MOST_DISTINCTION, math.log2(max(2, count)))
-    return {
+    weights = {
         stem: (early[stem] ** EARLY_POWER + MENTION_WEIGHT * often**MENTION_POWER)
         * len(documents[stem])
         * math.log2(1 + count / len(sections[stem])) ** distinction
         for stem, often in mentions.items()
     }
+    heaviest = max(weights.values(), default=0.0)
+    return weights | {slot: SLOT_WEIGHT * heaviest for slot in (WHEN, WHERE) if slot in weights}
 
 
 def _greedy(
@@ -132,7 +139,7 @@ def _greedy(
                 continue
             # the smallest gain stands for a sentence of stop words only, so that it can still be the only one
             gain = 1e-6 + sum(weight[stem] for stem in new) / max(candidate.word_count, SHORTEST) ** LENGTH_POWER
-            gain *= own[index] * (1.0 if _led_up_to(candidate, places) else candidate.leaning)
+            gain *= own[index] * candidate.leaning ** (LED_POWER if _led_up_to(candidate, places) else 1.0)
             if gain > best_gain:
                 best, best_gain = index, gain
         if best < 0 or best_gain < floor * first_gain:

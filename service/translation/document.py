@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -131,17 +132,14 @@ class DocumentTranslator:
         return split_long(piece, code, lambda text: engine.count_tokens([text])[0] <= limit)
 
     def _drafts(self, pieces: Sequence[_Piece]) -> list[Draft]:
-        out: list[Draft | None] = [
-            None if _has_words(p.text) else Draft(p.text, p.language_code, p.text, None, ()) for p in pieces
-        ]
+        out: list[Draft | None] = [None if _has_words(p.text) else _kept(p.text, p.language_code) for p in pieces]
         for code in sorted({p.language_code for p in pieces}):
             here = [i for i, p in enumerate(pieces) if p.language_code == code and out[i] is None]
             decoder = self._router.decoder(code)
             if code == TARGET:
                 made = [Draft(pieces[i].text, code, pieces[i].text, None, ()) for i in here]
             elif decoder is None:
-                flag = Flag(FlagCode.UNTRANSLATED, f"{language_name(code)}: no installed model translates it")
-                made = [Draft(pieces[i].text, code, pieces[i].text, None, (flag,)) for i in here]
+                made = [_untranslated(pieces[i].text, code) for i in here]
             else:
                 made = self._decoded([pieces[i].text for i in here], code, decoder)
             for i, d in zip(here, made, strict=True):
@@ -162,8 +160,19 @@ class DocumentTranslator:
 
 
 def _has_words(text: str) -> bool:
-    """Whether there is anything to translate beside URLs, handles, figures and marks."""
+    """Whether there is anything a translator can read beside URLs, handles, figures and marks."""
     return any(c.isalpha() for c in without_protected(text))
+
+
+def _kept(text: str, code: str) -> Draft:
+    """A segment without words that a translator can read: as it stands, flagged where it has words of another script."""
+    foreign = any(c.isalpha() and not unicodedata.name(c, "").startswith("LATIN") for c in text)
+    return _untranslated(text, "other") if foreign else Draft(text, code, text, None, ())
+
+
+def _untranslated(text: str, code: str) -> Draft:
+    flag = Flag(FlagCode.UNTRANSLATED, f"{language_name(code)}: no installed model translates it")
+    return Draft(text, code, text, None, (flag,))
 
 
 def _assembled(pieces: Sequence[_Piece], drafts: Sequence[Draft]) -> str:

@@ -11,13 +11,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: What a translator must never touch: URLs, bare domains with a path, e-mail addresses, @handles, #hashtags.
+_FOREIGN = r"[\u0370-\u1dff\u2c80-\u2dff\u2e80-\ua71f\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufeff]"  # letters that are not Latin
+
+#: What a translator must never touch: URLs, bare domains with a path, e-mail addresses, @handles, #hashtags; and what it
+#: can't read: emoji, and words in a script that is not Latin.
 _PROTECTED = re.compile(
     r"https?://[^\s<>\"»“”]+[^\s<>\"»“”.,;:!?)\]]"
     r"|www\.[^\s<>\"»“”]+[^\s<>\"»“”.,;:!?)\]]"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w@])@\w[\w.]*\w"
     r"|(?<![\w#])#\w+"
+    r"|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff](?:[\ufe0f\u200d\u2600-\u27bf\U0001f000-\U0001faff])*"
+    rf"|{_FOREIGN}+(?: {_FOREIGN}+)*"
 )
 
 

@@ -22,7 +22,7 @@ from service.translation.style import english_form, source_form
 #: What an editor minds most. A try is better where the sum over its flags is less.
 _WEIGHTS = {
     FlagCode.LOOP: 8.0, FlagCode.ECHO: 8.0, FlagCode.TRUNCATED: 6.0, FlagCode.NEGATION: 5.0, FlagCode.NUMBER: 4.0,
-    FlagCode.UNIT: 4.0, FlagCode.DATE: 4.0, FlagCode.PROTECTED: 4.0, FlagCode.NAME: 3.0, FlagCode.ADDED: 3.0,
+    FlagCode.UNIT: 4.0, FlagCode.DATE: 4.0, FlagCode.PROTECTED: 4.0, FlagCode.NAME: 3.0, FlagCode.ADDED: 6.0,
     FlagCode.HEDGE: 2.0, FlagCode.QUOTE: 2.0, FlagCode.LOW_CONFIDENCE: 1.0,
 }  # fmt: skip
 _MASKABLE = {

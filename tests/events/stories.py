@@ -32,12 +32,13 @@ FIRE_EVENING = article(
     outlet="Kystbladet",
     published_at="2025-03-04T19:30",
 )
+FIRE_IN_ENGLISH = "In a fire at the Havnevik cannery in Brattholm, 19 workers were injured on Tuesday."
 FIRE_GERMAN = article(
     "fire/hafenkurier",
-    """
-    Bei einem Brand in der Konservenfabrik Havnevik in Brattholm sind am Dienstag 19 Arbeiter verletzt worden. || In a fire at the Havnevik cannery in Brattholm, 19 workers were injured on Tuesday.
+    f"""
+    Bei einem Brand in der Fabrik Havnevik in Brattholm sind am Dienstag 19 Arbeiter verletzt worden. || {FIRE_IN_ENGLISH}
     Die Feuerwehr kämpfte sechs Stunden gegen die Flammen. || The fire brigade fought the flames for six hours.
-    Das Feuer brach nach Angaben der Polizei in der Trockenhalle aus. || According to the police, the fire broke out in the drying hall.
+    Das Feuer brach laut Polizei in der Trockenhalle aus. || According to police, the fire broke out in the drying hall.
     """,
     title="Workers injured in cannery fire",
     outlet="Hafenkurier",
@@ -97,7 +98,7 @@ MEETING_PRAGUE = article(
 MEETING_PLANNED = article(
     "meeting/planned",
     """
-    Foreign minister Ingrid Solheim will visit Warsaw on 9 September, where she is to hold talks with Pavel Novotny about gas storage.
+    Foreign minister Ingrid Solheim will visit Warsaw on 9 September, where she is to talk with Pavel Novotny about gas.
     The ministry announced the visit on its website.
 
     A dinner at the Royal Castle is planned.
@@ -126,14 +127,24 @@ def elections() -> list[Translation]:
     )
     years = (
         {
-            "day": "on 14 September 2021", "winner": "Mirela Dukova", "party": "Harvest League", "share": "41", "turnout": "63",
-            "town": "Velgrad", "plan": "raise farm pensions and reopen the sugar mills",
+            "day": "on 14 September 2021",
+            "winner": "Mirela Dukova",
+            "party": "Harvest League",
+            "share": "41",
+            "turnout": "63",
+            "town": "Velgrad",
+            "plan": "raise farm pensions and reopen the sugar mills",
         },
         {
-            "day": "on 21 September 2025", "winner": "Teodor Branik", "party": "Civic Bloc", "share": "37", "turnout": "58",
-            "town": "Ostmark Bay", "plan": "cut the coal tax and build a northern motorway",
+            "day": "on 21 September 2025",
+            "winner": "Teodor Branik",
+            "party": "Civic Bloc",
+            "share": "37",
+            "turnout": "58",
+            "town": "Ostmark Bay",
+            "plan": "cut the coal tax and build a northern motorway",
         },
-    )  # fmt: skip
+    )
     out = []
     for number, words in enumerate(years):
         for frame, rest in zip(frames, more, strict=True):

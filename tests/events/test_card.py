@@ -34,7 +34,7 @@ def test_fields_of_the_fire(fire):
     assert fire.status is EventStatus.HAPPENED
     assert fire.when.edtf == "2025-03-04"
     assert fire.where[0].name == "Brattholm"
-    assert [m.name for m in fire.who][0] == "Solveig Brekke"
+    assert fire.who[0].name == "Solveig Brekke"
     assert "Brattholm" in fire.title
     assert fire.duplicates == ()
 
@@ -79,13 +79,16 @@ def test_summaries_get_members_in_order_and_the_duplicates():
 def test_sources_are_body_text_only():
     one = article(
         "a",
-        "# The Halden bus crash closed the motorway for six hours\n\n> The Halden bus crash closed the motorway for six hours on 4 March 2025.\n\n"
+        "# The Halden bus crash closed the motorway for six hours\n\n> The "
+        "Halden bus crash closed the motorway for six hours on 4 March 2025.\n\n"
         "The Halden bus crash happened in thick fog.\n\nBussulykken stengte motorveien. ||",
-        outlet="A", language_code="nb",
-    )  # fmt: skip
+        outlet="A",
+        language_code="nb",
+    )
     two = article(
         "b",
-        "The Halden bus crash closed the motorway for six hours.\nThere was thick fog at Halden when the bus crash happened.",
+        "The Halden bus crash closed the motorway for six hours.\n"
+        "There was thick fog at Halden when the bus crash happened.",
         outlet="B",
     )
     event = describe_event([one, two], no_summary)

@@ -18,50 +18,106 @@ def when(*translations):
 
 
 CASES = [
-    ("a weekday and the day of publication", "The ferry sank on Friday.\nNobody was on board the boat.", "2024-10-11", "2024-10-11", None, "happened"),
-    ("a weekday without anything to count from", "The ferry sank on Friday.\nNobody was on board the boat.", None, None, None, "happened"),
-    ("a day without a year, published later", "The ferry sank on 11 October.\nNobody was on board the boat.", "2024-11-23", "2024-10-11", None, "happened"),
-    ("a day without a year", "The ferry sank on 11 October.\nNobody was on board the boat.", None, "XXXX-10-11", None, "happened"),
+    (
+        "a weekday and the day of publication",
+        "The ferry sank on Friday.\nNobody was on board the boat.",
+        "2024-10-11",
+        "2024-10-11",
+        None,
+        "happened",
+    ),
+    (
+        "a weekday without anything to count from",
+        "The ferry sank on Friday.\nNobody was on board the boat.",
+        None,
+        None,
+        None,
+        "happened",
+    ),
+    (
+        "a day without a year, published later",
+        "The ferry sank on 11 October.\nNobody was on board the boat.",
+        "2024-11-23",
+        "2024-10-11",
+        None,
+        "happened",
+    ),
+    (
+        "a day without a year",
+        "The ferry sank on 11 October.\nNobody was on board the boat.",
+        None,
+        "XXXX-10-11",
+        None,
+        "happened",
+    ),
     ("a full date", "The ferry sank on 11 October 2024.\nNobody was on board.", None, "2024-10-11", None, "happened"),
     ("a month", "The ferry sank in March 2023.\nNobody was on board the boat.", None, "2023-03", None, "happened"),
     ("nothing", "The ferry sank.\nNobody was on board the boat.", "2024-10-11", None, None, "happened"),
     (
         "a plan whose year follows from the past it mentions",
-        "The minister will open the tunnel on 17 January.\nThe tunnel was to be ready in October last year.\nIn April 2024, the drilling stopped for two weeks.",
-        None, "XXXX-01-17", "2025-01-17?", "planned",
+        "The minister will open the tunnel on 17 January.\nThe tunnel was to be ready "
+        "in October last year.\nIn April 2024, the drilling stopped for two weeks.",
+        None,
+        "XXXX-01-17",
+        "2025-01-17?",
+        "planned",
     ),
     (
         "a past day whose year follows",
+        "The choir sang for the king on 3 May.\nIn October 2022 the "
+        "choir lost its hall in a fire.\nThe new one was begun last year.",
+        None,
+        "XXXX-05-03",
+        "2023-05-03?",
+        "happened",
+    ),
+    (
+        "a past date alone says nothing of how long ago it is",
         "The choir sang for the king on 3 May.\nIn October 2022 the choir lost its hall in a fire.",
-        None, "XXXX-05-03", "2023-05-03?", "happened",
+        None,
+        "XXXX-05-03",
+        None,
+        "happened",
     ),
     (
         "a bare year is too little to reason from",
         "The choir sang for the king on 3 May.\nThe war began in 2022.",
-        None, "XXXX-05-03", None, "happened",
+        None,
+        "XXXX-05-03",
+        None,
+        "happened",
     ),
     (
         "a weekday beside the date makes a bare year enough",
         "The minister will open the tunnel on Friday, 17 January.\nThe drilling began in 2024.",
-        None, "XXXX-01-17", "2025-01-17?", "planned",
+        None,
+        "XXXX-01-17",
+        "2025-01-17?",
+        "planned",
     ),
     (
         "a plan for a day after publication",
         "The minister will open the tunnel on Friday.\nIt was closed for a year.",
-        "2025-01-14", "2025-01-17", None, "planned",
+        "2025-01-14",
+        "2025-01-17",
+        None,
+        "planned",
     ),
     (
         "background deep in the text is not the event's date",
-        "The council closed the library.\nReaders protested.\nThe mayor was not there.\nShe had a cold.\nThe building was repaired.\nThe library opened on 5 May 1987.",
-        None, None, None, "happened",
+        "The council closed the library.\nReaders protested.\nThe mayor was not there.\n"
+        "She had a cold.\nThe building was repaired.\nThe library opened on 5 May 1987.",
+        None,
+        None,
+        None,
+        "happened",
     ),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(
-    ("reason", "text", "published", "edtf", "inferred", "status"), CASES, ids=[c[0] for c in CASES]
-)
-def test_when(reason, text, published, edtf, inferred, status):
+@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+def test_when(case):
+    _, text, published, edtf, inferred, status = case
     found, said = when(article("d", text, published_at=published))
     assert (found.edtf, found.inferred_edtf, said.value) == (edtf, inferred, status)
     assert (found.basis is None) == (edtf is None and inferred is None)
@@ -87,13 +143,19 @@ def test_one_member_gives_the_day_another_the_year():
 
 
 def test_copies_of_one_text_have_one_vote():
-    wrong = "The tunnel under Langfjorden opened on 18 January 2025 after nine years of drilling through hard rock.\nThe minister cut the ribbon and drove the first car through it."
+    wrong = (
+        "The tunnel under Langfjorden opened on 18 January 2025 after nine years of drilling "
+        "through hard rock.\nThe minister cut the ribbon and drove the first car through it."
+    )
     right = "The tunnel under Langfjorden opened on 17 January 2025, with the minister at the wheel of the first car."
     also = "On 17 January 2025 the minister cut the ribbon of the Langfjorden tunnel."
     found, _ = when(
-        article("a1", wrong, outlet="A"), article("a2", wrong, outlet="B"), article("a3", wrong, outlet="C"),
-        article("b", right, outlet="D"), article("c", also, outlet="E"),
-    )  # fmt: skip
+        article("a1", wrong, outlet="A"),
+        article("a2", wrong, outlet="B"),
+        article("a3", wrong, outlet="C"),
+        article("b", right, outlet="D"),
+        article("c", also, outlet="E"),
+    )
     assert found.edtf == "2025-01-17"
 
 

@@ -200,3 +200,16 @@ def test_time_grows_with_the_length_only(piece, code):
     started = time.perf_counter()
     find_names(piece * (100_000 // len(piece)), code)
     assert time.perf_counter() - started < 10
+
+
+def test_the_seeds_name_the_same_people_and_places_in_all_spellings(seeds):
+    keys = {}
+    for path in sorted(seeds.glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        code = "nb" if " og " in text[:400] else "en"
+        keys[path.name[:3]] = {(name.key, name.kind) for name in find_names(text, code)}
+    for code in ("000", "001", "003", "004"):
+        assert any(key.endswith(name_key("Pezeshkian")) and kind == "person" for key, kind in keys[code])
+    assert (name_key("Ashgabat"), "place") in keys["000"] & keys["001"]
+    assert (name_key("Tehran"), "place") in keys["002"]
+    assert (name_key("Moscow"), "place") in keys["004"]

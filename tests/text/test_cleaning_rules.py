@@ -73,7 +73,12 @@ def rules(document: CleanedDocument) -> dict[str, str]:
         ("Vi bruker informasjonskapsler for å gi deg en bedre opplevelse.", "nb", "top", "legal"),
         ("Wir verwenden Cookies, um Inhalte zu personalisieren. Mehr erfahren", "de", "end", "legal"),
         ("© 2024 Elveposten AS. Alle rettigheter reservert.", "nb", "end", "legal"),
-        ("Elveposten arbeider etter Vær varsom-plakatens regler for god presseskikk.", "nb", "end", "editorial_process"),
+        (
+            "Elveposten arbeider etter Vær varsom-plakatens regler for god presseskikk.",
+            "nb",
+            "end",
+            "editorial_process",
+        ),
         ("#skole #elva #kommune", "nb", "end", "hashtags"),
         ("@elveposten", "nb", "end", "social_handle"),
         ("https://example.org/en/side", "nb", "middle", "link_line"),
@@ -91,7 +96,7 @@ def rules(document: CleanedDocument) -> dict[str, str]:
         ("Exclusive: Leaked papers show what the bridge really cost", "en", "middle", "teaser_headline"),
         ("Eksklusivt: Lekkede papirer viser hva brua kostet", "nb", "middle", "teaser_headline"),
         ("Nur für Abonnenten", "de", "top", "paywall"),
-        ("Nyheter -", "nb", "top", "section_label"),
+        ("Lokalnytt -", "nb", "top", "section_label"),
         ("Samferdsel og miljø", "nb", "end", "dangling_heading"),
     ],
 )
@@ -125,7 +130,11 @@ def test_furniture_is_dropped_by_its_rule(line: str, code: str, where: str, rule
         ("- Nei, det tror jeg ikke.", "nb", "dialogue written with a hyphen"),
         ("Han tok 3–4 år.", "nb", "short, with figures"),
         ("Oslo – Putin er ikke invitert, sier hun.", "nb", "looks like a dateline, in mid-article"),
-        ("Mer informasjon om vedtaket og hele saksgangen finnes på https://example.org.", "nb", "a sentence with a link"),
+        (
+            "Mer informasjon om vedtaket og hele saksgangen finnes på https://example.org.",
+            "nb",
+            "a sentence with a link",
+        ),
     ],
 )
 def test_prose_survives(line: str, code: str, why: str) -> None:

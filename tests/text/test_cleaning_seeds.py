@@ -119,7 +119,16 @@ def test_every_line_is_kept_or_dropped_by_a_named_rule(seed: tuple[CleanedDocume
 def test_no_furniture_is_left(seed: tuple[CleanedDocument, list[str], Expected]) -> None:
     document, _, _ = seed
     left = "\n".join(paragraph.text for paragraph in document.paragraphs).casefold()
-    for phrase in ("read also", "les også", "les mer", "siste nytt", "leave a reply", "comments are closed", "http", "#"):
+    for phrase in (
+        "read also",
+        "les også",
+        "les mer",
+        "siste nytt",
+        "leave a reply",
+        "comments are closed",
+        "http",
+        "#",
+    ):
         assert phrase not in left
 
 

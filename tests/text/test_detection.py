@@ -227,7 +227,7 @@ def test_threads_agree(detector: LanguageDetector) -> None:
 
 @pytest.mark.parametrize(("kind", "floor"), [("sentences", 0.97), ("word-pairs", 0.87)])
 def test_third_party_sets(detector: LanguageDetector, eval_data: Path, kind: str, floor: float) -> None:
-    """The half that nothing was tuned on; word pairs of nb and nn are often words of both."""
+    """The half that no weight was fitted on (choices between designs saw it); many word pairs are words of both nb and nn."""
     hits: dict[str, list[bool]] = defaultdict(list)
     for line in (eval_data / "detection" / "lingua.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

@@ -17,6 +17,8 @@ from service.translation.masking import MaskSpan, mask, protected_spans, unmask,
         pytest.param("#blåbær", ["#blåbær"], id="hashtag with letters of the language"),
         pytest.param("Pris: 3 @ 4 # 5", [], id="marks alone are nothing"),
         pytest.param("C# og a.b", [], id="no URL in these"),
+        pytest.param("Hei 😀🔥, sa 🇳🇴", ["😀🔥", "🇳🇴"], id="emoji"),
+        pytest.param("Det betyr Добрый день på norsk", ["Добрый день"], id="another script"),
     ],
 )
 def test_protected_spans(text, spans):

@@ -73,7 +73,10 @@ def take_credit(text: str) -> tuple[str, str | None]:
     match = _CREDIT_END.search(text[-90:])
     if match is not None:
         credit = match.group(1).strip()
-        if _is_credit(credit):
+        before = text[: len(text) - len(match.group(0))].rstrip()
+        if is_agency(credit.strip("© ")) or (
+            _is_credit(credit) and before.endswith((".", "!", "?", "”", "“", '"', "»"))
+        ):
             return text[: len(text) - len(match.group(0))].rstrip(), credit.strip("© ")
     match = _CREDIT_TAIL.search(text[-50:])
     if match is not None and is_agency(match.group(1)):

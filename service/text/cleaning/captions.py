@@ -44,9 +44,12 @@ def is_caption(line: Line) -> bool:
         return True
     if _COPYRIGHT_INSIDE.match(line.text):
         return True
-    return any(phrases().caption_marks.fullmatch(words_of(mark)) for mark in _MARK.findall(line.text[-160:])) and (
-        len(line.text) <= 250 and not line.text.startswith(("–", "“", "«", "„", '"'))
-    )
+    if len(line.text) > 250 or line.text.startswith(("–", "“", "«", "„", '"')):
+        return False
+    marks = [words_of(mark) for mark in _MARK.findall(line.text[-160:])]
+    known = phrases()
+    sided = not line.prose and any(known.caption_sides.fullmatch(mark) for mark in marks)
+    return sided or any(known.caption_marks.fullmatch(mark) for mark in marks)
 
 
 def mark_captions(lines: Sequence[Line], *, blocks: bool) -> None:

@@ -6,11 +6,12 @@ short or link-like lines can be furniture at all.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from service.text.cleaning.lines import Line, split_lines
-from service.text.cleaning.phrases import URL
+from service.text.cleaning.phrases import URL, furniture_key
 
 MIN_DOCUMENTS = 3
 MIN_SHARE = 0.02
@@ -19,17 +20,17 @@ MAX_WORDS = 14
 
 
 def find_furniture(texts: Iterable[str]) -> frozenset[str]:
-    """The keys (`phrases.key_of`) of lines that repeat across `texts`, for `clean(..., furniture=...)`.
+    """The keys (`phrases.furniture_key`) of lines that repeat across `texts`, for `clean(..., furniture=...)`.
 
     A line must stand in at least three texts that are not copies of each other and in 2% of all, and be short or
     link-like. The order of `texts` does not matter.
     """
     short: list[set[str]] = []
-    prose: list[set[str]] = []
+    prose: list[set[int]] = []
     for text in texts:
         lines = split_lines(text)
-        short.append({line.key for line in lines if line.key and _can_be_furniture(line)})
-        prose.append({line.folded for line in lines if line.prose and line.words >= 15})
+        short.append({furniture_key(line.text) for line in lines if line.key and _can_be_furniture(line)})
+        prose.append({_digest(line.folded) for line in lines if line.prose and line.words >= 15})
     groups = _copies(prose)
     counts: Counter[str] = Counter()
     seen: dict[str, set[int]] = defaultdict(set)
@@ -49,7 +50,12 @@ def _can_be_furniture(line: Line) -> bool:
     return linked or (line.words <= MAX_WORDS and not (line.terminal and line.words < 4))
 
 
-def _copies(prose: list[set[str]]) -> list[int]:
+def _digest(text: str) -> int:
+    """Eight bytes for a paragraph: a corpus of a million articles has to fit in memory."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def _copies(prose: list[set[int]]) -> list[int]:
     """A group number for each document; two that share a paragraph, and not only one of many, are in one group."""
     group = list(range(len(prose)))
 
@@ -59,7 +65,7 @@ def _copies(prose: list[set[str]]) -> list[int]:
             index = group[index]
         return index
 
-    holders: dict[str, list[int]] = defaultdict(list)
+    holders: dict[int, list[int]] = defaultdict(list)
     for index, paragraphs in enumerate(prose):
         for paragraph in sorted(paragraphs):
             holders[paragraph].append(index)

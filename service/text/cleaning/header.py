@@ -13,6 +13,8 @@ _DATELINE = re.compile(
     r"^(?P<place>[^\W\d_][^\n()–—:„“\"«»]{1,45}?)?\s*,?\s*"
     r"(?:\((?P<agency>[^()\n]{2,40})\)\s*(?P<mark>[-–—:.]{1,2}|\s)|(?P<dash>\s[–—-]{1,2}|—))\s+(?=\S)"
 )
+_TIGHT_YEAR = re.compile(r"(?<=\d),(?=(?:19|20)\d\d\b)")
+"""`April 27,2009`: some scrapers lose the space."""
 _UPPER_PLACE = re.compile(r"^[^\W\d_a-zæøåäöüß][^a-zæøåäöüß]{2,}$")
 _DATELINE_ALONE = re.compile(r"^([^\W\d_a-zæøåäöüß][^a-zæøåäöüß\d]{2,40}?)\s*[–—-]$")
 
@@ -42,6 +44,7 @@ def read_stamp(text: str, header: Header) -> bool:
 
     if len(text) > 200:
         return False
+    text = _TIGHT_YEAR.sub(", ", text)
     stamps = header_stamps(text)
     for stamp in stamps:
         if stamp.role == "updated":
@@ -76,11 +79,14 @@ def take_dateline(text: str) -> tuple[str | None, str]:
 
 def _is_place(text: str, dash: str) -> bool:
     """In capitals, or up to four capitalised words before a long dash, none of them a closed-class word."""
+    if _UPPER_PLACE.match(text):
+        return not phrases().lead_labels.fullmatch(words_of(text))
     words = [word for word in re.split(r"[\s/,-]+", text) if word]
+    if phrases().lead_labels.fullmatch(words_of(text)):
+        return False
     if not words or any(words_of(word) in phrases().function_words for word in words):
         return False
-    proper = all(word[:1].isupper() for word in words) and len(words) <= 4 and dash != "-"
-    return proper or _UPPER_PLACE.match(text) is not None
+    return all(word[:1].isupper() for word in words) and len(words) <= 4 and dash != "-"
 
 
 def dateline_alone(text: str) -> str | None:

@@ -20,9 +20,12 @@ _BULLET = re.compile(r"^(?:[•●▪◦‣∙·*►▶■□○✓✔➤➔→�
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\S)")
 _QUOTED = re.compile(r"^>+\s*(?=\S)")
 _MARKDOWN = re.compile(r"^#{1,6}\s+(?=\S)")
-_TERMINAL = re.compile(r"[.!?…。！？؟][\"'”’»«“‘)\]*]*$")  # closing marks may follow the stop
+_TERMINAL = re.compile(r"[.!?…。！？؟]\s?[\"'”’»«“‘)\]*]*$")  # closing marks may follow the stop
 _STOP_INSIDE = re.compile(r"[^\W\d]{3}[.!?][”\"»]?\s+[“\"„«–]?\s?[^\W\d_a-zæøåäöüß][^\W\d_]")
+_CREDITED = re.compile(r"[.!?…][”\"»’]?\s+[(\[/©–—][^.!?]{1,40}$")
+"""A stop, and an agency behind it."""
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_QUOTES = ("”", "»", '"', "“")
 _LETTER_START = re.compile(r"^[\"'“”„«»‘’(\[]*([^\W\d_])")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -32,6 +35,10 @@ SAMPLE = 2000
 MIN_WRAP, MAX_WRAP = 35, 130
 """Widths at which people and programs wrap text."""
 
+MAX_HEADLINE = 22
+"""Words; a longer line without a stop is a paragraph that lost it."""
+MIN_SPOKEN = 0.48
+"""A share of closed-class words that no headline has."""
 MAX_JOINED = 20_000
 """A joined paragraph stops growing here, which keeps joining linear."""
 
@@ -70,7 +77,7 @@ class Line:
         self.words = len(_WORD.findall(sample))
         if _WIDE.search(sample):  # no spaces between words there: about two characters a word
             self.words = max(self.words, len(sample) // 2)
-        self.terminal = _ends(self.text)
+        self.terminal = _ends(self.text) or bool(_CREDITED.search(self.text[-60:]))
         self.stops_inside = bool(_STOP_INSIDE.search(sample))
         self.colon = self.text.endswith((":", "："))
         function = phrases().function_words
@@ -93,16 +100,22 @@ class Line:
 
     @property
     def sentence(self) -> bool:
-        """Reads like a whole sentence, however short."""
+        """Reads like a whole sentence, however short, or like a long one that lost its stop."""
         if self.prose or (self.words >= 8 and self.stops_inside):
             return True
-        return self.words >= 4 and self.terminal and not self.text.endswith(("...", "…")) and self.function_share >= 0.1
+        if self.words >= 12 and self.function_share >= MIN_SPOKEN:
+            return True
+        if self.words < 4 or not self.terminal or self.text.endswith(("...", "…")):
+            return False
+        return self.function_share >= 0.1 or "," in self.text or self.text.endswith(_QUOTES)
 
     @property
     def headline(self) -> bool:
-        """Could be a headline: a few words, no full stop."""
-        stopped = self.text.rstrip("\"'”’»“ ").endswith((".", ":", "…")) and not self.text.endswith("...")
-        return 1 <= self.words <= 30 and len(self.text) <= 220 and not stopped and self.digit_share < 0.4
+        """Could be a headline: a few words, no full stop, begins with a capital or a figure."""
+        bare = self.text.rstrip("\"'”’»“ ")
+        stopped = bare.endswith((".", ":", "…", ",", ";", "–", "—")) and not self.text.endswith("...")
+        whole = not stopped and not self.starts_lower
+        return whole and 1 <= self.words <= MAX_HEADLINE and len(self.text) <= 220 and self.digit_share < 0.4
 
     @property
     def starts_lower(self) -> bool:
@@ -186,9 +199,7 @@ def _in_run(lines: Sequence[Line], index: int, pattern: re.Pattern[str] = _BULLE
     if marker not in "-−":
         return True
     run = lines[first : last + 1]
-    introduced = first > 0 and lines[first - 1].colon
-    speaking = sum(line.terminal and line.words >= 3 for line in run) / len(run)
-    return introduced or speaking < 0.5
+    return sum(line.terminal and line.words >= 3 for line in run) < 0.5 * len(run)
 
 
 def _unwrap(raw: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

@@ -12,7 +12,7 @@ from functools import cache
 
 from service.domain import Notice, NoticeKind
 from service.text.cleaning.lines import Line
-from service.text.cleaning.phrases import any_of, key_of, notice_phrases, words_of
+from service.text.cleaning.phrases import any_of, key_of, notice_phrases, phrases, words_of
 
 _LABEL_END = re.compile(r"^[\W_]*([^:–—|]{2,60}?)\s*[:–—|]\s*(?=\S)")
 _KINDS = {
@@ -57,7 +57,7 @@ def _phrases() -> _Phrases:
 def notice_kind(line: Line, *, edge: bool, head: bool) -> NoticeKind | None:
     """What `line` discloses, or None.
 
-    `edge`: no more than a paragraph or two of the article stands before it or after it. `head`: none stands before.
+    `edge`: it is the article's first or last paragraph, or stands outside those. `head`: nothing of it stands before.
     """
     if len(line.text) > MAX_NOTICE:
         return None
@@ -97,8 +97,8 @@ def _made_by_machine(line: Line, *, edge: bool) -> bool:
         return True
     if not (known.ai_terms.search(text) and known.ai_made.search(text)):
         return False
-    if line.words > 45:
-        return False
+    if line.words > 45 or any(token in phrases().says for token in line.tokens):
+        return False  # somebody is quoted on the subject
     start = " ".join(line.tokens[:4])
     own = known.ai_self.search(start) is not None or known.ai_terms.match(text) is not None
     this = known.ai_this.search(text) is not None

@@ -42,6 +42,7 @@ SENTENCE_RULES = {
 }
 """Tables whose phrases, of two words or more, make furniture of a short line or an address to the reader they are in."""
 
+MIN_WORDS = {"paywall": 3}
 MAX_PHRASE = 8
 
 
@@ -54,6 +55,12 @@ def words_of(text: str) -> str:
 def key_of(text: str) -> str:
     """`words_of` without numbers: `Kommentare (12)` and `Kommentare (3)` are the same line."""
     return " ".join(_DIGITS.sub(" ", words_of(text)).split())
+
+
+def furniture_key(text: str) -> str:
+    """What `find_furniture` counts a line by: numbers make no difference to a label of up to three words only."""
+    key = key_of(text)
+    return key if len(key.split()) <= 3 else words_of(text)
 
 
 def after_words(text: str, count: int) -> int:
@@ -101,8 +108,14 @@ class Phrases:
     updated: frozenset[str]
     photo: frozenset[str]
     caption_marks: re.Pattern[str]
+    """What only captions say in brackets: `archive photo`."""
+    caption_sides: re.Pattern[str]
+    """Where somebody stands in a picture: `left`; prose says it too."""
     agencies: frozenset[str]
     networks: frozenset[str]
+    network_phrases: re.Pattern[str]
+    reader_words: frozenset[str]
+    """Pronouns by which a site speaks of itself or to its reader."""
 
 
 def _all(table: str) -> tuple[str, ...]:
@@ -130,7 +143,7 @@ def phrases() -> Phrases:
     return Phrases(
         labels={key: rule for key, rule in labels.items() if key},
         sentences=tuple(
-            (rule, any_of(phrase for phrase in _all(table) if " " in words_of(phrase)))
+            (rule, any_of(phrase for phrase in _all(table) if len(words_of(phrase).split()) >= MIN_WORDS.get(table, 2)))
             for table, rule in SENTENCE_RULES.items()
         ),
         function_words=frozenset(function),
@@ -150,6 +163,11 @@ def phrases() -> Phrases:
         updated=words("updated"),
         photo=words("photo_labels"),
         caption_marks=any_of(_all("caption_marks")),
+        caption_sides=any_of(_all("caption_sides")),
         agencies=frozenset(str(name) for name in shared["agencies"]),
         networks=frozenset(words_of(str(name)) for name in shared["networks"]),
+        network_phrases=any_of(str(phrase) for phrase in shared["network_phrases"]),
+        reader_words=frozenset(
+            word for code in language_codes() for word in language(code).string("cleaning.reader_words").split()
+        ),
     )

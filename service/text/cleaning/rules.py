@@ -147,7 +147,8 @@ def _social(line: Line) -> str | None:
         return None
     known = phrases()
     networks = sum(token in known.networks for token in line.tokens)
-    if networks == len(line.tokens):
+    networks += 2 * (known.network_phrases.search(line.folded) is not None)
+    if all(token in known.networks for token in line.tokens):
         return "share_bar"
     if line.tokens[0] not in known.social_verbs:
         return None
@@ -205,8 +206,10 @@ def _sentence(line: Line, *, inside: bool, after: bool) -> str | None:
     protected = inside and line.prose and (len(line.text) > LONG or _QUOTE_MARKS.search(line.text))
     if len(line.text) > 600 or _dialogue(line) or protected:
         return None
+    addressed = not (inside and line.prose) or any(token in phrases().reader_words for token in line.tokens)
     for rule, pattern in phrases().sentences:
-        if pattern.search(line.folded):
+        match = pattern.search(line.folded)
+        if match is not None and (addressed or match.start() == 0):
             return rule
     short = len(line.text) <= (2 * LONG if after else LONG)
     if short and not (inside and line.prose) and phrases().imprint.search(line.folded):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from service.domain import Document, Notice, ParagraphKind, SourceParagraph
@@ -12,9 +12,9 @@ from service.text.cleaning.bylines import byline_of, is_credit_line, take_credit
 from service.text.cleaning.captions import is_credit
 from service.text.cleaning.comments import comments_start
 from service.text.cleaning.header import Header, dateline_alone, is_bare_stamp, read_stamp, take_dateline
-from service.text.cleaning.lines import Line
+from service.text.cleaning.lines import SAMPLE, Line
 from service.text.cleaning.notices import notice, notice_kind
-from service.text.cleaning.phrases import words_of
+from service.text.cleaning.phrases import furniture_key, words_of
 from service.text.cleaning.region import is_menu
 from service.text.cleaning.rules import furniture_rule, is_clock
 from service.text.cleaning.sender import given
@@ -39,7 +39,7 @@ def drop_furniture(lines: list[Line], furniture: frozenset[str], *, keep: str | 
     for index, line in enumerate(lines):
         if keep is not None and same_title(line.text, keep):
             continue
-        if line.key in furniture and line.key:
+        if furniture and furniture_key(line.text[:SAMPLE]) in furniture:
             line.rule = "corpus_furniture"
         elif not (is_credit(line) and line.text[:1] != "©"):
             line.rule = furniture_rule(line, inside=first < index < last, after=bool(prose) and index >= last > first)
@@ -79,19 +79,32 @@ def prose_span(lines: Sequence[Line]) -> tuple[int, int]:
 
 def take_notices(lines: Sequence[Line], start: int, end: int) -> list[Notice]:
     """The disclosures in and around the article, `start` to `end`; their lines leave the body."""
-    sentences = [index for index in range(start, end) if lines[index].rule is None and lines[index].sentence]
-    early = set(range(start + 1)) | set(sentences[:2])
-    late = set(sentences[-2:]) | set(range(end, len(lines)))
-    notices = []
-    for index in range(max(0, start - HEAD), min(len(lines), end + TAIL)):
+    found: dict[int, Notice] = {}
+
+    def take(index: int, *, edge: bool) -> bool:
         line = lines[index]
-        if line.rule in {"comments", "teaser_link"}:
-            continue
-        kind = notice_kind(line, edge=index in early or index in late, head=index <= start)
-        if kind is not None:
-            line.rule, line.notice = None, True
-            notices.append(notice(kind, line.text))
-    return notices
+        if index in found or line.rule in {"comments", "teaser_link"}:
+            return False
+        kind = notice_kind(line, edge=edge, head=index <= start)
+        if kind is None:
+            return False
+        line.rule, line.notice = None, True
+        found[index] = notice(kind, line.text)
+        return True
+
+    def from_edge(indices: Iterable[int]) -> None:
+        """As far as the first sentence that is no notice, that one asked too."""
+        for index in indices:
+            inside = start <= index < end and lines[index].rule is None and lines[index].sentence
+            if not take(index, edge=True) and inside:
+                return
+
+    first, last = max(0, start - HEAD), min(len(lines), end + TAIL)
+    from_edge(range(first, last))
+    from_edge(reversed(range(first, last)))
+    for index in range(start, end):
+        take(index, edge=False)
+    return [found[index] for index in sorted(found)]
 
 
 def take_title(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from service.domain import ParagraphKind
 from service.text.cleaning.lines import Line
+from service.text.cleaning.phrases import phrases
 from service.text.cleaning.rules import teaser_headline
 from service.text.cleaning.titles import overlap
 
@@ -17,6 +18,8 @@ MIN_TEASER_WORDS = 8
 """A shorter line between paragraphs is taken for a crosshead whatever it says."""
 MIN_OVERLAP = 0.34
 """The share of a crosshead's words that its paragraphs take up again."""
+MAX_ITEM = 8
+"""Words of an item in a list without bullets, where it begins with a small letter."""
 RUN = 3
 """So many headlines in a row are a list of links, not crossheads."""
 TAIL_SHARE = 0.25
@@ -47,20 +50,31 @@ def mark_headlines(lines: Sequence[Line], *, page: bool) -> None:
                 item.rule = "teaser_list"
         else:
             for index in run:
-                _judge(lines, index, alone=len(run) < RUN)
+                _judge(lines, index, alone=len(run) < RUN, page=page)
 
 
-def _judge(lines: Sequence[Line], index: int, *, alone: bool) -> None:
+def _judge(lines: Sequence[Line], index: int, *, alone: bool, page: bool) -> None:
     """One headline: another story's by its label, place or words, or a crosshead."""
     line, following = lines[index], _following(lines, index)
-    if teaser_headline(line) or _after_label(lines, index):
+    if line.starts_lower:
+        line.kind = ParagraphKind.BODY  # no headline begins so
+    elif teaser_headline(line) or _after_label(lines, index):
         line.rule = "teaser_headline"
+    elif not following and line.terminal and not page:
+        line.kind = ParagraphKind.BODY  # a short question or exclamation to end with
     elif not following:
         line.rule = "dangling_heading"
-    elif alone and line.words >= MIN_TEASER_WORDS and overlap(line.text, following) < MIN_OVERLAP:
+    elif alone and _tells_a_story(line) and overlap(line.text, following) < MIN_OVERLAP:
         line.rule = "teaser_headline"
     else:
         line.kind = ParagraphKind.HEADING
+
+
+def _tells_a_story(line: Line) -> bool:
+    """As long as a headline, and nobody's words: a stray line of a quotation is the article's."""
+    quoted = line.text.startswith(("“", "”", "„", "«", '"', "’")) or line.text.endswith(("”", '"', "»", "“"))
+    said = any(token in phrases().says for token in line.tokens)
+    return line.words >= MIN_TEASER_WORDS and not line.terminal and not quoted and not (said and "," not in line.text)
 
 
 def _runs(lines: Sequence[Line]) -> list[list[int]]:
@@ -94,7 +108,9 @@ def _is_link_list(lines: Sequence[Line], run: Sequence[int], *, page: bool) -> b
 
 
 def _stands_alone(line: Line) -> bool:
-    return line.hint is None and line.headline and not line.sentence and not line.text.startswith(("–", "—", "- "))
+    if line.hint is not None or line.sentence or line.text.startswith(("–", "—", "- ")):
+        return False
+    return line.headline or (line.starts_lower and line.words <= MAX_ITEM and not line.terminal and not line.colon)
 
 
 def _without_stops(lines: Sequence[Line]) -> bool:

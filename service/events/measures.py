@@ -1,0 +1,102 @@
+"""When two quantities are of the same thing, and when they agree."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from service.events.lexis import anybody
+from service.events.quantities import Quantity
+from service.facts.units import dimension
+from service.languages import data_table
+
+ABOUT = 0.15
+"""How far an exact value may lie from one given with "about", "nearly", as a share of the larger."""
+ROUNDED = 0.025
+"""How far a rounder number without such a word may lie from an exact one."""
+MOST_TIMES = 5
+"""Values further apart are hardly two reports of the same thing, except by a slip of powers of ten."""
+_LONG_TIMES = frozenset({"day", "week", "month", "year", "decade", "century"})
+"""Units in which time goes on while outlets report."""
+
+
+def comparable(a: Quantity, b: Quantity) -> bool:
+    """Whether both say how much there is of the same thing: dead, injured; money, lengths; or the same noun."""
+    if not _same_scale(a, b) or not _same_size(a, b):
+        return False
+    if a.kinds or b.kinds:
+        return a.kinds == b.kinds and _special(a) == _special(b) and not a.unit
+    if a.subject and b.subject and a.subject != b.subject:
+        return False
+    return _same_clause(a, b)
+
+
+def _same_scale(a: Quantity, b: Quantity) -> bool:
+    """Whether the values can be compared: units of one dimension, one currency, no spans of days.
+
+    How long something has gone on is another number every day.
+    """
+    if _dimension(a.unit) != _dimension(b.unit) or {a.unit, b.unit} & _LONG_TIMES:
+        return False
+    return a.unit == b.unit or _dimension(a.unit) != "currency"
+
+
+def _same_clause(a: Quantity, b: Quantity) -> bool:
+    """Whether clause and sentence say the same around the values: half of the shorter clause, some of the sentence."""
+    heads = _special(a) | _special(b)
+    shared, around = (a.context & b.context) - heads, (a.sentence & b.sentence) - heads
+    near = bool(shared) and 2 * len(shared) >= min(len(a.context - heads), len(b.context - heads))
+    if not near:
+        return False
+    if a.unit:
+        return len(around) >= 3 and 2 * len(around) >= min(len(a.sentence - heads), len(b.sentence - heads))
+    return (
+        bool(_special(a) & _special(b))
+        and len(around) >= 2
+        and 3 * len(around) >= min(len(a.sentence), len(b.sentence))
+    )
+
+
+def _same_size(a: Quantity, b: Quantity) -> bool:
+    """Whether two values are near enough, or exactly powers of ten apart, to be meant for the same thing."""
+    small, large = sorted((abs(_base(a)), abs(_base(b))))
+    if small <= 0 or large / small <= MOST_TIMES:
+        return True
+    return large / small in (10, 100, 1000, 10000, 1000000)
+
+
+def _special(quantity: Quantity) -> frozenset[str]:
+    return frozenset(quantity.heads[:2]) - anybody()
+
+
+def _dimension(unit: str) -> str:
+    return (dimension(unit) or unit) if unit else ""
+
+
+def agree(a: Quantity, b: Quantity) -> bool:
+    """Whether two comparable quantities may be one: equal, rounded, bounded, or the same in another unit."""
+    x, y = _base(a), _base(b)
+    if x == y:
+        return True
+    if a.bound == "exact" == b.bound or a.bound == b.bound != "about":
+        if a.unit != b.unit and a.unit and abs(x - y) <= 0.05 * max(abs(x), abs(y)):
+            return True
+        return _rounded(a.value, b.value) if a.unit == b.unit else False
+    near = abs(x - y) <= ABOUT * max(abs(x), abs(y))
+    if "about" in (a.bound, b.bound):
+        return near
+    low, high = (a, b) if a.bound == "least" or b.bound == "most" else (b, a)
+    return near or _base(low) <= _base(high)
+
+
+def _base(quantity: Quantity) -> float:
+    base = data_table("events")["conversions"].get(quantity.unit)
+    if quantity.unit == "fahrenheit":
+        return (float(quantity.value) - 32) / 1.8
+    return float(quantity.value) * (float(base[1]) if base else 1.0)
+
+
+def _rounded(a: Decimal, b: Decimal) -> bool:
+    """Whether one is the other, rounded: fewer significant digits, and hardly a difference."""
+    digits = [len(value.normalize().as_tuple().digits) for value in (a, b)]
+    larger = max(abs(a), abs(b))
+    return digits[0] != digits[1] and larger > 0 and abs(a - b) / larger <= Decimal(str(ROUNDED)) and larger >= 20

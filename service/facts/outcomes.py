@@ -1,0 +1,42 @@
+"""What became of people and things, where a wrong word makes a false report: dead or injured, missing or found, won or lost.
+
+A language lists the beginnings of words and the words (ending in `.`) that tell of an outcome, in [facts.outcomes].
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from service.languages import language
+
+#: Outcomes that a weak translator takes for one another.
+RIVALS: tuple[frozenset[str], ...] = (
+    frozenset({"dead", "injured", "missing", "arrested", "destroyed", "rescued"}),
+    frozenset({"rise", "fall"}),
+    frozenset({"win", "lose"}),
+    frozenset({"buy", "sell"}),
+)
+
+
+def find_outcomes(text: str, language_code: str) -> dict[str, str]:
+    """Outcome -> the first word that tells of it, in the order of the text; empty where the language lists none."""
+    pattern = _pattern(language_code)
+    found: dict[str, str] = {}
+    for match in pattern.finditer(text):
+        found.setdefault(str(match.lastgroup), match.group())
+    return found
+
+
+def rivals(outcome: str) -> frozenset[str]:
+    """The outcomes that `outcome` is mistaken for."""
+    return frozenset().union(*(group for group in RIVALS if outcome in group)) - {outcome}
+
+
+@cache
+def _pattern(language_code: str) -> re.Pattern[str]:
+    groups = []
+    for outcome, words in language(language_code).mapping("facts.outcomes").items():
+        forms = [re.escape(word[:-1]) + r"\b" if word.endswith(".") else re.escape(word) + r"\w*" for word in words]
+        groups.append(rf"(?P<{outcome}>{'|'.join(forms)})")
+    return re.compile(rf"\b(?:{'|'.join(groups)})" if groups else r"(?!)", re.IGNORECASE)

@@ -1,0 +1,76 @@
+"""When and where an event is, as its articles say most, and which of their sentences tell it.
+
+Selection counts words; a summary of an event owes its reader the day and the place, however few words they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from service.facts.dates import find_dates
+from service.facts.names import find_names, name_key
+from service.languages import data_table
+from service.summaries.candidates import Candidate
+from service.summaries.select import SECTION, WHEN, WHERE
+
+_DAY = len("YYYY-MM-DD")
+_LOCATIVE = re.compile(r"\b(?:in|at|near|outside|of)(?:\s+\w+){0,3}\s+$", re.IGNORECASE)
+
+
+def with_setting(pool: Sequence[Candidate]) -> list[Candidate]:
+    """The pool, with WHEN and WHERE among the stems of the sentences that tell the event's day and its place.
+
+    The day and the place are those that most articles name, then those named most, then first. A day counts as it
+    resolves, so "on Friday" and "11 October" are the same day, but only a sentence with the date tells it. A place counts
+    where something is said to be in it; countries and regions are too wide. Only the first SECTION sentences of an
+    article are looked at: there events are told.
+    """
+    opening = [index for index, candidate in enumerate(pool) if candidate.position < SECTION]
+    days = {index: _days(pool[index]) for index in opening}
+    places = {index: _places(pool[index]) for index in opening}
+    day, place = _commonest(pool, days), _commonest(pool, places)
+    out = list(pool)
+    for index in opening:
+        marks = [WHEN] if day is not None and days[index].get(day) else []
+        marks += [WHERE] if place is not None and place in places[index] else []
+        if marks:
+            out[index] = replace(pool[index], stems=tuple(sorted({*pool[index].stems, *marks})))
+    return out
+
+
+def _days(candidate: Candidate) -> dict[str, bool]:
+    """The days that a sentence names, and whether by their date."""
+    found: dict[str, bool] = {}
+    for date in find_dates(candidate.text, "en", anchor=candidate.published_at):
+        if len(date.edtf) == _DAY:
+            found[date.edtf] = found.get(date.edtf, False) or not date.relative
+    return found
+
+
+def _places(candidate: Candidate) -> dict[str, bool]:
+    """Keys of the towns and the like that a sentence says something is in."""
+    return {
+        name.key: True
+        for name in find_names(candidate.text, "en")
+        if name.kind == "place" and name.key not in _wide() and _LOCATIVE.search(candidate.text[: name.start])
+    }
+
+
+def _commonest(pool: Sequence[Candidate], found: Mapping[int, Iterable[str]]) -> str | None:
+    documents: dict[str, set[int]] = defaultdict(set)
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, values in found.items():
+        for value in values:
+            documents[value].add(pool[index].document_index)
+            places[value].append(index)
+    return min(places, key=lambda v: (-len(documents[v]), -len(places[v]), places[v][0], v), default=None)
+
+
+@cache
+def _wide() -> frozenset[str]:
+    table = data_table("places")
+    return frozenset(name_key(name) for kind in ("countries", "regions") for name in table[kind])

@@ -59,7 +59,7 @@ def parse_header_date(line: str, language_code: str | None = None) -> str | None
     """
     stamps = header_stamps(line, language_code)
     published = [stamp.edtf for stamp in stamps if stamp.role == "published"]
-    return (published or [stamp.edtf for stamp in stamps] or [None])[0]
+    return next(iter(published or [stamp.edtf for stamp in stamps]), None)
 
 
 def header_date_role(line: str) -> str | None:

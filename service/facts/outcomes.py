@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from service.facts.numbers_lexicon import language_or_nearest
 from service.languages import language
 
 #: Outcomes that a weak translator takes for one another.
@@ -36,7 +37,7 @@ def rivals(outcome: str) -> frozenset[str]:
 @cache
 def _pattern(language_code: str) -> re.Pattern[str]:
     groups = []
-    for outcome, words in language(language_code).mapping("facts.outcomes").items():
+    for outcome, words in language(language_or_nearest(language_code)).mapping("facts.outcomes").items():
         forms = [re.escape(word[:-1]) + r"\b" if word.endswith(".") else re.escape(word) + r"\w*" for word in words]
         groups.append(rf"(?P<{outcome}>{'|'.join(forms)})")
     return re.compile(rf"\b(?:{'|'.join(groups)})" if groups else r"(?!)", re.IGNORECASE)

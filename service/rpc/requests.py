@@ -64,7 +64,8 @@ def documents_of(messages: Sequence[pb.Document], settings: Settings) -> list[Do
         if message.document_id in seen:
             raise _invalid(
                 "DUPLICATE_ID",
-                f"documents[{i}] has the id {message.document_id!r} of documents[{seen[message.document_id]}]; it should be unique",
+                f"documents[{i}] has the id {message.document_id!r} of documents[{seen[message.document_id]}]; "
+                "ids should be unique",
                 f"documents[{i}].document_id",
             )
         seen[message.document_id] = i

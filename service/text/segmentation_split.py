@@ -76,8 +76,9 @@ def _split_at(text: str, code: str) -> int | None:
 
 def _nearest(pattern: re.Pattern[str], text: str, span: tuple[int, int], middle: int, body: int) -> int | None:
     start = len(text) - len(text.lstrip())
-    ends = (found.end() for found in pattern.finditer(text, span[0], span[1]))
-    return min((end for end in ends if start < end < body), key=lambda end: (abs(end - middle), end), default=None)
+    ends: list[int] = [found.end() for found in pattern.finditer(text, span[0], span[1])]
+    inside = [end for end in ends if start < end < body]
+    return min(inside, key=lambda end: (abs(end - middle), end), default=None)
 
 
 def _between_characters(text: str, middle: int) -> int | None:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_FOREIGN = r"[\u0370-\u1dff\u2c80-\u2dff\u2e80-\ua71f\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufeff]"  # letters that are not Latin
-
+#: Letters that are not Latin.
+_FOREIGN = r"[\u0370-\u1dff\u2c80-\u2dff\u2e80-\ua71f\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufeff]"
 #: What a translator must never touch: URLs, bare domains with a path, e-mail addresses, @handles, #hashtags; and what it
 #: can't read: emoji, and words in a script that is not Latin.
 _PROTECTED = re.compile(

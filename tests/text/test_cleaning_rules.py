@@ -96,7 +96,7 @@ def rules(document: CleanedDocument) -> dict[str, str]:
         ("Exclusive: Leaked papers show what the bridge really cost", "en", "middle", "teaser_headline"),
         ("Eksklusivt: Lekkede papirer viser hva brua kostet", "nb", "middle", "teaser_headline"),
         ("Nur für Abonnenten", "de", "top", "paywall"),
-        ("Lokalnytt -", "nb", "top", "section_label"),
+        ("Bygdeliv -", "nb", "top", "section_label"),
         ("Samferdsel og miljø", "nb", "end", "dangling_heading"),
     ],
 )

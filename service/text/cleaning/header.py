@@ -15,6 +15,7 @@ _DATELINE = re.compile(
 )
 _TIGHT_YEAR = re.compile(r"(?<=\d),(?=(?:19|20)\d\d\b)")
 """`April 27,2009`: some scrapers lose the space."""
+_ABBREVIATION = re.compile(r"^[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})?$")
 _UPPER_PLACE = re.compile(r"^[^\W\d_a-zæøåäöüß][^a-zæøåäöüß]{2,}$")
 _DATELINE_ALONE = re.compile(r"^([^\W\d_a-zæøåäöüß][^a-zæøåäöüß\d]{2,40}?)\s*[–—-]$")
 
@@ -71,7 +72,12 @@ def take_dateline(text: str) -> tuple[str | None, str]:
     if not first or first.islower() or len(place.split()) > 6:
         return None, text
     if agency is not None:
-        named = is_agency(agency) or agency.isupper() or any(map(is_agency, re.split(r"[\W_]+", agency)))
+        named = (
+            is_agency(agency)
+            or _ABBREVIATION.match(agency)
+            or agency.isupper()
+            or any(map(is_agency, re.split(r"[\W_]+", agency)))
+        )
         taken = named and (match.group("mark") != " " or _UPPER_PLACE.match(place))
         return (f"{place} ({agency})" if place else agency, rest) if taken else (None, text)
     return (place, rest) if _is_place(place, match.group("dash").strip()) else (None, text)

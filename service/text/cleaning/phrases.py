@@ -114,6 +114,8 @@ class Phrases:
     agencies: frozenset[str]
     networks: frozenset[str]
     network_phrases: re.Pattern[str]
+    masthead: tuple[str, ...]
+    """Words, or ends of words, that newspapers are called by."""
     reader_words: frozenset[str]
     """Pronouns by which a site speaks of itself or to its reader."""
 
@@ -167,6 +169,7 @@ def phrases() -> Phrases:
         agencies=frozenset(str(name) for name in shared["agencies"]),
         networks=frozenset(words_of(str(name)) for name in shared["networks"]),
         network_phrases=any_of(str(phrase) for phrase in shared["network_phrases"]),
+        masthead=tuple(sorted(words("masthead_words"))),
         reader_words=frozenset(
             word for code in language_codes() for word in language(code).string("cleaning.reader_words").split()
         ),

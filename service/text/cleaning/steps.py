@@ -18,7 +18,7 @@ from service.text.cleaning.phrases import furniture_key, words_of
 from service.text.cleaning.region import is_menu
 from service.text.cleaning.rules import furniture_rule, is_clock
 from service.text.cleaning.sender import given
-from service.text.cleaning.titles import choose_title, is_section_label, same_title, split_outlet
+from service.text.cleaning.titles import choose_title, is_section_label, masthead, same_title, split_outlet
 
 HEAD = 18
 """Lines above the first paragraph that can hold a page's headline, byline and stamps."""
@@ -209,6 +209,9 @@ def judge_head(lines: Sequence[Line], header: Header, start: int, *, page: bool)
         if index + 4 >= start and (place := dateline_alone(line.text)) is not None:
             header.dateline = place
             line.rule = "dateline"
+        elif not titled and index <= 2 and (paper := masthead(line)) is not None and not is_section_label(line):
+            header.outlet = header.outlet or paper
+            line.rule = "masthead"
         elif (
             (not page and line.words <= 3)
             or is_section_label(line)

@@ -48,6 +48,18 @@ def is_section_label(line: Line) -> bool:
     return line.words <= 4 and bool(_LABEL_TAIL.search(line.text))
 
 
+def masthead(line: Line) -> str | None:
+    """The name of a paper that stands alone: `The Northern Courier`, `Vestposten`; None for any other line."""
+    if not 1 <= len(line.tokens) <= 4 or line.terminal or line.digit_share > 0 or not line.letters_start.isupper():
+        return None
+    known = phrases().masthead
+    named = any(token in known for token in line.tokens) if len(line.tokens) > 1 else False
+    compound = (
+        len(line.tokens) == 1 and len(line.folded) >= 7 and line.folded.endswith(known) and line.folded not in known
+    )
+    return line.text.strip(" |·•–—-") if named or compound else None
+
+
 def choose_title(lines: Sequence[Line], first: int, starts: Sequence[int]) -> tuple[int | None, float]:
     """The index of the headline, or None, and how sure that is (about 0..4).
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.config import Settings
+from service.corpus.basis import RESULT_SETTINGS, basis
 from service.corpus.documents import Documents, Outcome
 from service.corpus.files import check_source
 from service.corpus.happenings import Happenings
@@ -17,16 +18,13 @@ from service.corpus.readers import read_corpus
 from service.corpus.records import Record, event_record, failure_record, summary_record, translation_record
 from service.corpus.report import report_pieces
 from service.corpus.revisions import as_revision
-from service.corpus.runinfo import Counts, RunInfo, tidings_version
+from service.corpus.runinfo import Counts, RunInfo
 from service.corpus.survey import survey
 from service.corpus.workspace import Workspace
 from service.corpus.writer import RECORD_FILES, REPORT_FILE, RUN_FILE, RecordFiles
 from service.domain import Event, Failure, Translation
 from service.executor import LocalExecutor
 from service.pipeline import Newsroom
-
-RESULT_SETTINGS = ("exact", "beam_size", "repair", "summary_length")
-"""Settings that change a record and are not in any model's signature; part of what a finished document is kept by."""
 
 OPTION_SETTINGS = (
     *RESULT_SETTINGS,
@@ -110,11 +108,7 @@ class _Run:
         self.workspace = workspace
         self.progress = progress
         self.executor = LocalExecutor(settings.workers)
-        self.basis: dict[str, object] = {
-            "version": tidings_version(),
-            "options": {name: getattr(settings, name) for name in RESULT_SETTINGS},
-            "signatures": newsroom.signatures(),
-        }
+        self.basis = basis(newsroom, settings)
         self.counts = Counts()
         self.failures: list[Failure] = []
 

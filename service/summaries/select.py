@@ -38,16 +38,18 @@ LONG_FACT = 0.5
 #: A sentence with less of its words new than this is a repetition.
 LEAST_NEW = 0.3
 #: A sentence that shares this much of the shorter one's words with a chosen sentence says the same again.
-SAME = 0.6
+SAME = 0.5
+#: The same between two articles: what is new in the later one is told with the same names.
+SAME_ELSEWHERE = 0.6
 #: A sentence worth less than this share of the best one is not told to fill up a paragraph; words asked for are filled.
 LEAST_WORTH = 0.05
 #: A sentence that leans on a chosen one keeps this power of its factor: it reads well, but spends words on reference.
-LED_POWER = 0.5
+LED_POWER = 0.8
 #: Below this soundness a sentence is told only where nothing else is.
 LEAST_SOUND = 0.2
-#: Stand among the stems of a sentence that tells when, or where, an event is: as much worth telling as the weightiest word.
+#: Stand among the stems of a sentence that tells when, or where, an event is: worth so many of the weightiest word.
 WHEN, WHERE = "#when", "#where"
-SLOT_WEIGHT = 1.0
+SLOT_WEIGHT = 2.0
 #: Largest power of how few sections use a word, reached at four sections.
 MOST_DISTINCTION = 2.0
 #: Sentences a section, and how many of each at least meet in the final choice; more where a long text is asked for.
@@ -155,7 +157,8 @@ def _greedy(
 
 def _says_the_same(one: Candidate, other: Candidate) -> bool:
     shared = len(set(one.stems).intersection(other.stems))
-    return shared >= SAME * max(1, min(len(one.stems), len(other.stems)))
+    limit = SAME if one.document_index == other.document_index else SAME_ELSEWHERE
+    return shared >= limit * max(1, min(len(one.stems), len(other.stems)))
 
 
 def _fitting(pool: Sequence[Candidate], left: Sequence[int], room: int, started: bool) -> Sequence[int]:

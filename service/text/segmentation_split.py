@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 
 from service.languages import language, language_codes
 
@@ -83,7 +84,7 @@ def _nearest(pattern: re.Pattern[str], text: str, span: tuple[int, int], middle:
 
 def _between_characters(text: str, middle: int) -> int | None:
     """A place between two characters that does not part a letter from its marks or an emoji from its joiners."""
-    for at in (*range(middle, len(text)), *range(middle - 1, 0, -1)):
+    for at in chain(range(middle, len(text)), range(middle - 1, 0, -1)):
         if 0 < at < len(text) and not _sticks(text[at]) and text[at - 1] != "\u200d":
             return at
     return None

@@ -9,10 +9,12 @@ from decimal import Decimal
 from service.facts.dates import find_dates
 from service.facts.names import exonym, find_names
 from service.facts.numbers import find_numbers
+from service.facts.quotations import find_quotations
 from service.facts.units import find_units
 from service.languages import language
 from service.translation.masking import MaskSpan
 
+_QUOTED_WORDS = 2
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -98,8 +100,15 @@ def _any(words: Mapping[str, object]) -> str:
 
 
 def name_spans(text: str, language_code: str) -> list[MaskSpan]:
-    """Every person, place and organisation of `text` under its English spelling, a genitive with its apostrophe."""
-    spans = []
+    """Every person, place and organisation of `text` under its English spelling, a genitive with its apostrophe.
+
+    A word or two in quotation marks with capitals (a ship, a show) is a name too.
+    """
+    spans = [
+        MaskSpan(quotation.start, quotation.end, quotation.text)
+        for quotation in find_quotations(text, language_code)
+        if len(quotation.text.split()) <= _QUOTED_WORDS and all(word[0].isupper() for word in quotation.text.split())
+    ]
     for name in find_names(text, language_code):
         english = exonym(name.text) or name.text
         end = name.end

@@ -149,6 +149,12 @@ class TestResume:
         assert run_corpus(corpus, out, newsroom, changed).counts.resumed == 0, reason
         assert len(newsroom.computed) == 4 + 3
 
+    def test_other_code_computes_everything_anew(self, corpus, settings, tmp_path, monkeypatch):
+        out = tmp_path / "out"
+        run_corpus(corpus, out, FakeNewsroom(), settings)
+        monkeypatch.setattr("service.corpus.basis.code_digest", lambda: "an update")
+        assert run_corpus(corpus, out, FakeNewsroom(), settings).counts.resumed == 0
+
     @pytest.mark.parametrize("name", ["workers", "threads", "port"])
     def test_what_changes_no_record_is_no_reason_to_compute(self, corpus, settings, tmp_path, name):
         out = tmp_path / "out"

@@ -8,7 +8,9 @@ import pytest
 
 from service.domain import Flag, FlagCode
 from service.summaries import EventSummarizer
-from service.summaries.event import SAME_STATEMENT
+from service.summaries.candidates import candidates
+from service.summaries.event import SAME_STATEMENT, in_time
+from service.summaries.setting import with_setting
 from tests.summaries.articles import codes, decoder, translated
 from tests.summaries.test_article import GARBLES
 
@@ -113,3 +115,61 @@ def test_what_a_bad_model_writes_never_reaches_the_event(garble, reads):
 def test_an_event_of_one_article_and_of_none():
     assert told(EventSummarizer(None).summarize((ARREST,), []))[0] == ARREST.segments[0].text.strip()
     assert EventSummarizer(None).summarize((), []).sentences == ()
+
+
+SUMMIT = translated(
+    (
+        "The fisheries ministers of five countries met to talk about the cod quota.",
+        "Minister Siri Moen said that the talks had been open and friendly.",
+        "The ministers came to the town hall of Bodø on 11 October with 40 advisers.",
+        "Minister Siri Moen also praised the weather and the coffee.",
+        "The trawler owners protested outside with horns and banners.",
+    ),
+    document_id="e/summit",
+    published_at="2024-10-12",
+)
+QUOTA = translated(
+    (
+        "The cod quota will be cut by a fifth, five fisheries ministers agreed on Friday.",
+        "At the meeting in Bodø, the owners of trawlers shouted at the ministers.",
+    ),
+    document_id="f/quota",
+    published_at="2024-10-12",
+)
+
+
+def test_an_events_summary_tells_the_day_and_the_place():
+    text = EventSummarizer(None).summarize((SUMMIT, QUOTA), []).text
+    assert "11 October" in text
+    assert "Bodø" in text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marks"),
+    [
+        pytest.param(2, {"#when", "#where"}, id="the date and the town"),
+        pytest.param(0, set(), id="neither"),
+    ],
+)
+def test_day_and_place_are_marked_where_they_are_told(sentence, marks):
+    pool = with_setting([*candidates(SUMMIT, 0), *candidates(QUOTA, 1)])
+    assert {stem for stem in pool[sentence].stems if stem.startswith("#")} == marks
+    on_friday, in_town = pool[5], pool[6]
+    assert "#when" not in on_friday.stems  # the same day, but a reader needs the date
+    assert "#where" in in_town.stems
+
+
+def test_countries_are_too_wide_to_be_the_place():
+    pool = with_setting(candidates(translated(["The ministers met in Norway.", "A man was hurt in France."])))
+    assert not any("#where" in candidate.stems for candidate in pool)
+
+
+def test_a_leaning_sentence_stays_behind_its_antecedent():
+    pool = candidates(ARREST, 1)
+    other = candidates(FIRE, 0)
+    assert [c.text for c in in_time([pool[0], other[2], pool[1]])][-2:] == [pool[0].text, pool[1].text]
+
+
+def test_of_one_day_the_best_comes_first():
+    fire, blaze = candidates(FIRE, 0), candidates(BLAZE, 1)
+    assert in_time([blaze[2], fire[0], fire[1]])[0] is blaze[2]

@@ -236,6 +236,7 @@ def test_the_stand_of_a_german_page_is_a_date() -> None:
         ("Frankfurt/Main (dpa) - ", "Frankfurt/Main (dpa)"),
         ("WASHINGTON (Reuters) - ", "WASHINGTON (Reuters)"),
         ("Washington — ", "Washington"),
+        ("Kiel (npa) – ", "Kiel (npa)"),
         ("NEW YORK – ", "NEW YORK"),
     ],
 )
@@ -245,6 +246,31 @@ def test_a_dateline_leaves_the_body(start: str, dateline: str) -> None:
     assert document.paragraphs[0].text == LEAD["en"]
 
 
+def test_a_dateline_may_have_a_line_to_itself() -> None:
+    document = clean(Document("a", text=f"Council votes for new school\nWASHINGTON —\n{LEAD['en']}\n{MORE['en']}"))
+    assert document.dateline == "WASHINGTON"
+    assert document.title == "Council votes for new school"
+    assert [paragraph.text for paragraph in document.paragraphs] == [LEAD["en"], MORE["en"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("Vestposten", "Vestposten"),
+        ("The Northern Courier", "The Northern Courier"),
+        ("ELBE-KURIER ONLINE", "ELBE-KURIER ONLINE"),
+        ("Ukraina", None),
+        ("Lokalnytt", None),
+        ("World", None),
+    ],
+)
+def test_a_masthead_names_the_outlet(line: str, outlet: str | None) -> None:
+    document = clean(Document("a", text="\n\n".join([line, "Ny skole ved elva er vedtatt", LEAD["nb"], MORE["nb"]])))
+    assert document.outlet == outlet
+    assert document.title == "Ny skole ved elva er vedtatt"
+    assert len(document.paragraphs) == 2
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -252,6 +278,7 @@ def test_a_dateline_leaves_the_body(start: str, dateline: str) -> None:
         "Regjeringen – som har flertall – vil ikke svare på spørsmålet før saken er avgjort i retten.",
         "– Vi venter, sier hun, og legger til at det ikke er noen grunn til å haste med denne saken.",
         "Die Partei (SPD) will das nicht, und sie hat dafür mehrere Gründe genannt, die neu waren.",
+        "Exclusive — The council has known of the fault for years, according to papers seen by this newspaper.",
         "Nei – Jeg tror ikke det, sa han, og gikk ut av salen før noen rakk å spørre ham om mer.",
     ],
 )
@@ -270,6 +297,7 @@ def test_what_only_looks_like_a_dateline_stays(text: str) -> None:
         (" (Reuters, AFP)", "Reuters, AFP"),
         (" (mak)", "mak"),
         (" /NTB/", None),
+        (" (2019)", None),
     ],
 )
 def test_an_agency_credit_leaves_the_last_paragraph(credit: str, byline: str | None) -> None:
@@ -289,8 +317,14 @@ def test_an_agency_alone_on_the_last_line_is_a_byline(line: str) -> None:
 
 
 def test_a_bracket_at_the_end_that_is_no_credit_stays() -> None:
-    text = f"{LEAD['en']}\n\nThe vote was close (31 to 29)."
-    assert clean(Document("a", text=text)).paragraphs[-1].text == "The vote was close (31 to 29)."
+    for end in (
+        "The vote was close (31 to 29).",
+        "He has been out since May (knee)",
+        "They met in the town hall (old part).",
+    ):
+        document = clean(Document("a", text=f"{LEAD['en']}\n\n{MORE['en']} {end}"))
+        assert document.paragraphs[-1].text == f"{MORE['en']} {end}"
+        assert document.byline is None
 
 
 @pytest.mark.parametrize(

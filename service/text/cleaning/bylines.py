@@ -38,6 +38,11 @@ def byline_of(line: Line, *, near: bool) -> str | None:
     return None
 
 
+def is_name(text: str) -> bool:
+    """Capitalised words and nothing else: a person's name, as far as looks go."""
+    return _NAMES.match(text) is not None
+
+
 def _names(text: str) -> str | None:
     """Names, with what pages hang on them (a place, a title, an agency) cut off; None if it reads like anything else."""
     text = URL.sub("", re.split(r"\s[|–—·•]\s|\d", text, maxsplit=1)[0]).strip(" ,;:.|·•–—-/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from service.facts.dates import header_date_role, header_stamps
 from service.text.cleaning.bylines import is_agency
 from service.text.cleaning.lines import Line
 from service.text.cleaning.phrases import phrases, words_of
@@ -40,9 +41,6 @@ class Header:
 
 def read_stamp(text: str, header: Header) -> bool:
     """Take a publication or update stamp into `header`; whether `text` is one. The first of each kind stays."""
-    # facts is above text; a stamp is read there and only here is it needed below, so this import stays inside.
-    from service.facts.dates import header_date_role, header_stamps
-
     if len(text) > 200:
         return False
     text = _TIGHT_YEAR.sub(", ", text)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from service.domain import Document, Notice, ParagraphKind, SourceParagraph
-from service.text.cleaning.bylines import byline_of, is_credit_line, take_credit
+from service.text.cleaning.bylines import byline_of, is_credit_line, is_name, take_credit
 from service.text.cleaning.captions import is_credit
 from service.text.cleaning.comments import comments_start
 from service.text.cleaning.header import Header, dateline_alone, is_bare_stamp, read_stamp, take_dateline
@@ -231,7 +231,7 @@ def drop_author_box(lines: Sequence[Line], header: Header) -> None:
         return
     for index in body[-2:]:
         above = lines[max(0, index - 8) : index]
-        names = {line.folded for line in above if 2 <= len(line.tokens) <= 4 and not line.sentence}
+        names = {line.folded for line in above if 2 <= len(line.tokens) <= 4 and is_name(line.text)}
         names |= {name for name in bylines if len(name.split()) >= 2}
         labelled = any(line.rule == "author_box" for line in lines[max(0, index - 3) : index])
         if labelled or any(lines[index].folded.startswith(name + " ") for name in names):

@@ -10,6 +10,7 @@ from service.events.features import Features, read_features
 from service.events.group import THRESHOLD
 from service.events.naming import name_term
 from service.events.similarity import FACTORS, MOST_FACTOR, setting_relations
+from service.events.vectors import SHARES, vectors
 from service.facts.words import stem, tokens
 
 MOST_TERMS = 12
@@ -65,7 +66,9 @@ class Explanation:
 def explain(a: Translation, b: Translation) -> Explanation:
     """What brings `a` and `b` together and what keeps them apart; the figures are symmetric."""
     one, two = read_features(a), read_features(b)
-    parts = {part: _dot(one, two, f"{part}:") for part in ("words", "names", "lead")}
+    left, right = vectors([one, two])
+    products = {term: value * right[term] for term, value in left.items() if term in right}
+    parts = {part: sum(v for term, v in products.items() if term.startswith(f"{part}:")) for part in SHARES}
     held = {name: FACTORS[name] for name, holds in setting_relations(one.setting, two.setting).items() if holds}
     written = _as_written(one)
     factor = 1.0
@@ -76,26 +79,16 @@ def explain(a: Translation, b: Translation) -> Explanation:
         threshold=THRESHOLD,
         parts=parts,
         relations=held,
-        shared_terms=_shared(one, two, "words:", written),
-        shared_names=_shared(one, two, "names:", written),
+        shared_terms=_strongest(products, "words:", written),
+        shared_names=_strongest(products, "names:", written),
         shared_days=tuple(sorted(one.setting.days & two.setting.days)),
         shared_places=tuple(sorted(one.setting.places.keys() & two.setting.places.keys())),
     )
 
 
-def _dot(a: Features, b: Features, prefix: str) -> float:
-    return sum(
-        value * b.vector[term] for term, value in a.vector.items() if term.startswith(prefix) and term in b.vector
-    )
-
-
-def _shared(a: Features, b: Features, prefix: str, written: Mapping[str, str]) -> tuple[str, ...]:
-    found = [
-        (-value * b.vector[term], term)
-        for term, value in a.vector.items()
-        if term.startswith(prefix) and term in b.vector
-    ]
-    terms = [term.removeprefix(prefix) for _, term in sorted(found)[:MOST_TERMS]]
+def _strongest(products: Mapping[str, float], prefix: str, written: Mapping[str, str]) -> tuple[str, ...]:
+    found = sorted((-value, term) for term, value in products.items() if term.startswith(prefix))
+    terms = [term.removeprefix(prefix) for _, term in found[:MOST_TERMS]]
     return tuple(written.get(term, term) for term in terms)
 
 

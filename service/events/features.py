@@ -1,4 +1,4 @@
-"""What groups articles: their words, names and opening, as one sparse vector, and the setting of what happened."""
+"""What groups articles: their words, names and opening, and the setting of what happened."""
 
 from __future__ import annotations
 
@@ -17,21 +17,19 @@ from service.facts.words import is_stopword, stem, tokens
 
 LEAD_WORDS = 80
 """The title and this many words in all are the opening, where news says what happened."""
-SHARES = {"words": 0.5, "names": 0.3, "lead": 0.2}
-"""Parts of the similarity that are all words', the names' and the opening's (fitted, docs/events.md)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """An article as grouping sees it.
 
-    `vector` has at most unit length; its dot product with another's is their similarity in words, names and opening
-    (0..1). Its keys are `words:`, `names:` and `lead:` and a stem. `contrast` weighs the stems for telling look-alikes
-    apart.
+    `counts` has for each part (words, names, lead) how often it has each term: a stem, or of names their folded form.
+    `rarities` are the terms' weights in English at large. `contrast` weighs stems for telling look-alikes apart.
     """
 
     article: Article
-    vector: Mapping[str, float]
+    counts: Mapping[str, Mapping[str, int]]
+    rarities: Mapping[str, float]
     contrast: Mapping[str, float]
     setting: Setting
 
@@ -58,14 +56,12 @@ def read_features(translation: Translation) -> Features:
                 lead[term] += 1
             read += 1
             weight[term] = min(weight.get(term, MOST), rarity(token.lower()))
-    vector: dict[str, float] = {}
-    for part, counts in (("words", words), ("names", names), ("lead", lead)):
-        vector.update(_unit(part, counts, weight))
     contrast = {
         term: (1 + math.log(count)) * weight[term] * (1 + (term in named) + (term in lead))
         for term, count in words.items()
     }
-    return Features(article, vector, contrast, read_setting(article))
+    counts = {"words": words, "names": names, "lead": lead}
+    return Features(article, counts, weight, contrast, read_setting(article))
 
 
 def _texts(article: Article) -> Iterable[str]:
@@ -85,10 +81,3 @@ def _terms(text: str) -> Iterable[tuple[str, bool]]:
             continue
         capital = token[0].isupper() and number > 0 and not shouting and lower not in DATE_WORDS
         yield token, capital
-
-
-def _unit(part: str, counts: Mapping[str, int], weight: Mapping[str, float]) -> dict[str, float]:
-    values = {term: (1 + math.log(count)) * weight[term] for term, count in counts.items()}
-    length = math.sqrt(sum(value * value for value in values.values()))
-    scale = math.sqrt(SHARES[part]) / length if length else 0.0
-    return {f"{part}:{term}": value * scale for term, value in values.items()}

@@ -14,7 +14,7 @@ MOST_FACTOR = 1.25
 """No agreement of settings makes two articles more alike than this many times their vectors' similarity."""
 NEAR_DAYS = 3
 """Articles published so close together may well speak of different days of the same happening."""
-LEAST_ADJUSTED = 0.12
+LEAST_ADJUSTED = 0.1
 """Vectors less alike than this are apart whatever their settings."""
 WEEK, MONTHS = 10, 60
 """Days between two articles that make it doubtful, and unlikely, that they tell the same happening."""
@@ -26,7 +26,7 @@ FACTORS = {
     "other_date": 0.7,
     "weeks_apart": 0.85,
     "months_apart": 0.7,
-    "other_place": 0.9,
+    "other_place": 0.8,
     "other_people": 0.9,
     "other_person_first": 0.8,
     "other_tense": 0.95,
@@ -69,9 +69,9 @@ def dot_rows(
         yield out
 
 
-def similarity_matrix(features: Sequence[Features]) -> Matrix:
-    """Similarities of all pairs, settings included where they can matter; the diagonal is 1."""
-    matrix = np.stack(list(dot_rows([feature.vector for feature in features])))
+def similarity_matrix(features: Sequence[Features], sparse: Sequence[Mapping[str, float]]) -> Matrix:
+    """Similarities of all pairs, settings included where they can matter; the diagonal is 1. `sparse`: see `vectors`."""
+    matrix = np.stack(list(dot_rows(sparse)))
     matrix = (matrix + matrix.T) / 2
     for i, one in enumerate(features):
         for j in np.flatnonzero(matrix[i, :i] >= LEAST_ADJUSTED):

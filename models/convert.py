@@ -33,6 +33,10 @@ ARCHITECTURES = ("marian", "bart", "pegasus")
 
 DECODER_EMBEDDINGS = ("model.decoder.embed_tokens.weight", "model.shared.weight", "model.encoder.embed_tokens.weight")
 MANIFEST = "tidings-conversion.json"
+_NORMALIZATION = {
+    "bart": {"normalize_before": False, "normalize_embedding": True},
+    "pegasus": {"normalize_before": True, "normalize_embedding": False},
+}
 _FLOAT_MASKS = {"BF16": (2, 0x7FFF), "F16": (2, 0x7FFF), "F32": (4, 0x7FFFFFFF)}
 
 
@@ -207,6 +211,10 @@ def convert_here(source: Path, made: Path, storage: str) -> None:
                 raise CorruptModelError(
                     f"weights missing or of the wrong shape: {', '.join(lacking[:5])} ({len(lacking)} in all)"
                 )
+            # CTranslate2 reads these; configurations written by transformers 5 leave them out, each family having one value
+            for name, value in _NORMALIZATION.get(model.config.model_type, {}).items():
+                if not hasattr(model.config, name):
+                    setattr(model.config, name, value)
             return model
 
     Checked(str(source)).convert(str(made), quantization="int8" if storage == "int8" else None)

@@ -92,6 +92,10 @@ class BpeTokenizer:
         return str(self._tokenizer.decoder.decode(kept)).strip()
 
 
+_PEGASUS_SPECIAL = ("</s>", "<pad>", "<unk>", "<mask_1>", "<mask_2>", *(f"<unk_{i}>" for i in range(2, 103)))
+"""Its pretraining's own; a trained model says none of them."""
+
+
 class UnigramTokenizer:
     """Unigram of the Pegasus family: `tokenizer.json`, or `spiece.model`; the tokens end with `</s>`."""
 
@@ -101,7 +105,7 @@ class UnigramTokenizer:
         self._fast = _fast(fast) if fast.is_file() else None
         self._pieces = None if fast.is_file() else _sentencepiece(folder / "spiece.model")
         self._eos = _token(config, "eos_token", "</s>")
-        self._special = _special(config, ("</s>", "<pad>", "<unk>", "<mask_1>", "<mask_2>"))
+        self._special = _special(config, _PEGASUS_SPECIAL)
         self._defusable = sorted(self._special)
 
     def encode(self, texts: Sequence[str], prefix: str = "") -> list[list[str]]:

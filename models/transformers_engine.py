@@ -56,6 +56,8 @@ class TransformersEngine:
         self._model = _load(folder, getattr(torch, self.compute_type)).to(self._device)
         self._config = self._model.config
         self._generation = self._model.generation_config
+        # generate() fills what the options leave open from the model's own settings; they must not leak in
+        self._model.generation_config = transformers.GenerationConfig()  # type: ignore[no-untyped-call]
         self._positions = _positions(read_config(folder), self._tokenizer)
 
     @property
@@ -129,7 +131,7 @@ class TransformersEngine:
         return Hypothesis(text.strip(), tokens, mean, hit_limit=end is None)
 
     def _generation_config(self, options: DecodingOptions, limits: Bounds) -> Any:
-        """Only what the options say: a checkpoint's own lengths, penalties and beams must not leak in."""
+        """What the options say, with the checkpoint's special tokens."""
         from transformers import GenerationConfig
 
         own = self._generation

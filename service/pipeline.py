@@ -167,17 +167,16 @@ class Newsroom:
 
     def signatures(self) -> dict[str, str]:
         """Role -> signature of all that can change a record: translators, summariser."""
-        out = {f"translation.{code}": self._signature(self.router.decoder(code)) for code in self.router.language_codes}
-        out["summarization"] = self._signature(self._summarizer)
+        routed = [(code, self.router.decoder(code)) for code in self.router.language_codes]
+        out = {f"translation.{code}": d.provenance(self._options).signature for code, d in routed if d}
+        out["summarization"] = self._articles.provenance.signature
+        out["summarization.event"] = self._events.provenance.signature
         return out
 
     def serving_models(self) -> list[tuple[ModelSpec, str]]:
         """Each model in use with a language it serves; summaries as `en`."""
         routed = [(self.router.decoder(code), code) for code in self.router.language_codes]
         return [(d.engine.spec, code) for d, code in (*routed, (self._summarizer, "en")) if d]
-
-    def _signature(self, decoder: Decoder | None) -> str:
-        return decoder.provenance(self._options).signature if decoder else "extractive"
 
     def notice(self) -> str | None:
         """Where small bundled models run: that they do, what they score, and the command that gets the large ones."""

@@ -168,6 +168,21 @@ def _garbled(pair: SegmentPair, source: Sequence[NameFact], output: Sequence[Nam
     return out
 
 
+def _not_english(pair: SegmentPair, source: Sequence[NameFact]) -> list[str]:
+    """`Asjkhabad (Ashgabat)`: places left in the original's spelling although English has its own."""
+    written = set(tokens(pair.text))
+    return [
+        f"{place.text} ({english})"
+        for place in source
+        if place.kind == "place"
+        and (english := exonym(place.text, genitive=False))
+        and place.text in written
+        and not place.text.isupper()  # USA is English too
+        and place.text[:4] != english[:4]  # and so are the Rockies
+        and english not in pair.text
+    ]
+
+
 def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
@@ -183,6 +198,7 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     headline = _headline(pair.text)
     new = [name for name in added if exonym(name.text) or (not headline and (name.kind == "person" or lost))]
     rest = difference([name.text for name in lost], [name.text for name in new])
+    changed += _not_english(pair, source)
     said = " ".join([*changed, rest])
     changed += [each for each in _garbled(pair, source, output) if each.split(" -> ")[0] not in said]
     return flags(FlagCode.NAME, "; ".join([*changed, *([rest] if rest else [])]))

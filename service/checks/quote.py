@@ -42,7 +42,14 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     added = _spoken(find_quotations(pair.text, TARGET), pair.original)
     if added and not _marked(pair.original):
         return flags(FlagCode.QUOTE, f"marks added: {added[0].text}")
+    if _open(pair.original) == 0 != _open(pair.text):
+        return flags(FlagCode.QUOTE, "a quotation mark without its partner")
     return ()
+
+
+def _open(text: str) -> int:
+    """Quotation marks without a partner in this segment; single ones, which may be apostrophes, do not count."""
+    return len(re.findall('["“”„«»]', text)) % 2
 
 
 def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:

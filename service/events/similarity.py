@@ -26,9 +26,9 @@ FACTORS = {
     "other_date": 0.7,
     "weeks_apart": 0.85,
     "months_apart": 0.7,
-    "other_place": 0.8,
-    "other_people": 0.9,
-    "other_person_first": 0.8,
+    "other_place": 0.75,
+    "other_people": 0.85,
+    "other_person_first": 0.75,
     "other_tense": 0.95,
     "announced": 0.4,
 }

@@ -15,6 +15,9 @@ from service.facts.negation import find_negations
 LEAST_TERMS = 3
 """A sentence with fewer says too little to be compared with another."""
 
+MOST_HOLDERS = 300
+"""A term that more sentences of an event have brings no two of them together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -81,6 +84,8 @@ def candidate_pairs(statements: Sequence[Statement], least: float) -> list[tuple
             holders.setdefault(term, []).append(number)
     shared: dict[tuple[int, int], float] = {}
     for term, numbers in sorted(holders.items()):
+        if len(numbers) > MOST_HOLDERS:
+            continue
         for at, one in enumerate(numbers):
             for two in numbers[at + 1 :]:
                 if statements[one].voice != statements[two].voice:

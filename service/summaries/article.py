@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.batching import Decoder
-from service.domain import Summary, Translation
+from service.domain import Provenance, Summary, Translation
 from service.facts.words import content_words
 from service.summaries.candidates import candidates, in_order
 from service.summaries.compose import compose, provenance
@@ -17,6 +17,11 @@ class ArticleSummarizer:
     def __init__(self, decoder: Decoder | None, *, length: SummaryLength = SummaryLength.PARAGRAPH) -> None:
         self._decoder = decoder
         self._length = length
+
+    @property
+    def provenance(self) -> Provenance:
+        """What the summaries are produced by."""
+        return provenance(self._decoder, self._length)
 
     def summarize(self, translation: Translation) -> Summary:
         """The summary, its sentences in the order of the article, each with at least one source.
@@ -33,5 +38,5 @@ class ArticleSummarizer:
             title=translation.title,
             sentences=tuple(finished(sentence) for sentence in written),
             notices=translation.notices,
-            provenance=provenance(self._decoder, self._length),
+            provenance=self.provenance,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.batching import Decoder
-from service.domain import EventSummary, Translation
+from service.domain import EventSummary, Provenance, Translation
 from service.facts.numbers import find_numbers
 from service.facts.words import content_words
 from service.summaries.candidates import Candidate, candidates
@@ -27,6 +27,11 @@ class EventSummarizer:
         self._decoder = decoder
         self._length = length
 
+    @property
+    def provenance(self) -> Provenance:
+        """What the summaries are produced by."""
+        return provenance(self._decoder, self._length)
+
     def summarize(self, members: Sequence[Translation], duplicates: Sequence[Sequence[str]] = ()) -> EventSummary:
         """What the articles say together, each sentence with all outlets that say it.
 
@@ -37,7 +42,7 @@ class EventSummarizer:
         pool = with_setting([c for index, member in enumerate(voices) for c in candidates(member, index)])
         written = compose(pool, self._decoder, self._length, order=in_time)
         sentences = tuple(finished(sentence, _echoes(sentence, pool)) for sentence in written)
-        return EventSummary(sentences, provenance(self._decoder, self._length))
+        return EventSummary(sentences, self.provenance)
 
 
 def _voices(members: Sequence[Translation], duplicates: Sequence[Sequence[str]]) -> list[Translation]:

@@ -44,7 +44,10 @@ def open_cached(repository: ModelRepository) -> Callable[..., Engine]:
     def get(model_id: str, compute_type: str = "default", engine: str = "ctranslate2") -> Engine:
         key = (model_id, compute_type, engine)
         if key not in opened:
-            opened[key] = open_engine(repository.spec(model_id), repository, compute_type=compute_type, engine=engine)
+            # torch with two threads is many times slower than with one where other processes want the cores
+            threads = 1 if engine == "transformers" else 0
+            spec = repository.spec(model_id)
+            opened[key] = open_engine(spec, repository, compute_type=compute_type, engine=engine, threads=threads)
         return opened[key]
 
     return get

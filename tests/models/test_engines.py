@@ -39,7 +39,8 @@ def test_order_count_and_scores(translator: Engine):
     options = DecodingOptions(beam_size=4, num_hypotheses=3)
     results = translator.generate(texts, options)
     assert [len(row) for row in results] == [3] * 12
-    assert translator.generate(texts[::-1], options)[::-1] == results
+    backwards = translator.generate(texts[::-1], options)[::-1]
+    assert [[h.tokens for h in row] for row in backwards] == [[h.tokens for h in row] for row in results]
     for row in results:
         assert [hypothesis.score for hypothesis in row] == sorted((h.score for h in row), reverse=True)
         assert len({hypothesis.tokens for hypothesis in row}) == 3
@@ -208,17 +209,21 @@ def test_other_families_are_the_same_in_both_engines(family: str, beam_size: int
     folder: Path = request.getfixturevalue(family)
     repository = ModelRepository(request.getfixturevalue("tmp_path_factory").getbasetemp() / "families")
     spec = local_spec(repository, folder)
-    ours, theirs = open_engine(spec, repository, compute_type="float32"), open_engine(spec, repository, engine="transformers")
+    ours = open_engine(spec, repository, compute_type="float32")
+    theirs = open_engine(spec, repository, engine="transformers", threads=1)
     texts = [text for text in sentences("en")[:30] if theirs.count_tokens([text])[0] <= ours.max_input_tokens]
     assert ours.count_tokens(texts) == theirs.count_tokens(texts)
     options = DecodingOptions(beam_size=beam_size, max_output_tokens=20)
     a, b = ours.generate(texts, options), theirs.generate(texts, options)
     assert len(texts) >= 10
-    assert [row[0].tokens for row in a] == [row[0].tokens for row in b]
-    assert [row[0].text for row in a] == [row[0].text for row in b]
-    assert [row[0].hit_limit for row in a] == [row[0].hit_limit for row in b]
-    for left, right in zip(a, b, strict=True):
-        assert left[0].score == pytest.approx(right[0].score, abs=0.02)
+    outputs = [row[0].tokens for row in a]
+    for left, right in zip(ours.token_scores(texts, outputs), theirs.token_scores(texts, outputs), strict=True):
+        assert left == pytest.approx(right, abs=0.002)
+    same = [(x[0], y[0]) for x, y in zip(a, b, strict=True) if x[0].tokens == y[0].tokens]
+    assert len(same) >= 0.9 * len(texts)  # random weights have ties
+    for left, right in same:
+        assert (left.text, left.hit_limit) == (right.text, right.hit_limit)
+        assert left.score == pytest.approx(right.score, abs=0.02)
 
 
 def test_transformers_opens_a_model_ctranslate2_refuses(tiny_marian: Path, tmp_path: Path):

@@ -36,6 +36,8 @@ SHORTEST_SPELLED = 4
 #: Letters two words share (0..1) for one to be a misspelling of the other.
 SPELLED_ALIKE = 0.7
 _WORD = re.compile(r"[^\W\d_]+")
+#: What stands before a word that has its capital from its place: nothing, a stop, an opening mark.
+_OPENS = re.compile(r"(?:^|[.!?:–—]|[\"“„«‘‚'])\s*$")
 _NOUN_ENDINGS = ("ene", "ane", "en", "et", "ens", "ets")
 _COMPOUND_TAIL = re.compile(r"[-‑][a-zæøåäöüß]\w*$")
 
@@ -141,13 +143,12 @@ def _spelled(text: str, names: Sequence[NameFact], language_code: str) -> list[s
     # Where all nouns have a capital, bodies and unknown names are too often words that get translated.
     spans = [(name.start, name.end) for name in names if name.kind == "person" or not nouns]
     spans += [(q.start, q.end) for q in find_quotations(text, language_code) if len(q.text.split()) <= QUOTED_WORDS]
-    start = next((m.start() for m in _WORD.finditer(text)), 0)
     return [
         m.group()
         for m in _WORD.finditer(text)
         if m.group()[0].isupper()
         and len(m.group()) >= SHORTEST_SPELLED
-        and (any(a <= m.start() < b for a, b in spans) or (not nouns and m.start() != start))
+        and (any(a <= m.start() < b for a, b in spans) or (not nouns and not _OPENS.search(text[: m.start()])))
     ]
 
 

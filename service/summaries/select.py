@@ -4,9 +4,9 @@ A content word weighs as much as it is said early and often, over all articles; 
 that no chosen sentence has told, times how early it stands, how well it stands alone, and how much of the headline it
 covers; sentences are taken greedily until the length is used up (maximum coverage, after Gillick & Favre 2009).
 LexRank centrality as a further factor changed ROUGE-1 on the development sets little (0.1 on articles, 0.3 on events,
-both before later changes), so there is no similarity matrix: cost and memory grow with the text. Articles longer than a section are chosen from section by
-section first, so the last paragraph competes with its neighbours before it meets the lead, and a word that every
-section has weighs less than one that makes a section.
+both before later changes), so there is no similarity matrix: cost and memory grow with the text. Articles longer than a
+section are chosen from section by section first, so the last paragraph competes with its neighbours before it meets the
+lead, and a word that every section has weighs less than one that makes a section.
 """
 
 from __future__ import annotations

@@ -49,8 +49,10 @@ class Draft:
 
     @property
     def doubt(self) -> float:
-        """Sum of the weights of the flags that warn; 0 where all checks pass."""
-        return sum(_WEIGHTS.get(flag.code, 1.0) for flag in self.flags if flag.warns)
+        """Sum of the weights of the flags that warn, a little more where one names several things; 0 where all pass."""
+        return sum(
+            _WEIGHTS.get(flag.code, 1.0) * (1 + 0.1 * flag.detail.count(";")) for flag in self.flags if flag.warns
+        )
 
 
 def draft(original: str, language_code: str, text: str, hypothesis: Hypothesis, floor: float | None) -> Draft:

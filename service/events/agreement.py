@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from service.domain import AgreedFact
 from service.events.duplicates import same_words
@@ -10,6 +11,9 @@ from service.events.lexis import opposites
 from service.events.measures import agree, comparable
 from service.events.statements import Statement, candidate_pairs, contained, likeness, shared_weight
 from service.facts.dates import compatible
+from service.facts.quotations import find_quotations
+from service.facts.words import stem
+from service.languages import data_table
 
 CONTAINED = 0.6
 """Share of the lighter sentence's weight that both must have."""
@@ -18,6 +22,12 @@ ALIKE = 0.4
 LEAST_WEIGHT = 12.0
 """Weight (nats) they must share: about three telling words."""
 LEAST_SHARED = 3
+LEAST_SAID = 2
+"""Words beside names, titles and nationalities that both must have."""
+MANY_NAMES = 4
+"""Words of names that stand in for one of those."""
+NAME_MARK = "@"
+"""What the term of a name begins with."""
 MOST_FACTS = 10
 """The strongest facts that are kept."""
 _BEST_WORDS = (8, 32)
@@ -58,9 +68,35 @@ def same_statement(a: Statement, b: Statement) -> bool:
         return False
     if any(comparable(x, y) and not agree(x, y) for x in a.quantities for y in b.quantities):
         return False
-    if contradict(a, b):
+    if contradict(a, b) or not _same_matter(a, b):
         return False
     return not same_words(a.sentence.original, b.sentence.original)
+
+
+def _same_matter(a: Statement, b: Statement) -> bool:
+    """Whether the two share what is said, not just who is spoken of.
+
+    Names and titles bring any two sentences about one person together. So two other words must be shared, or one where
+    many names are; and two quotations need one speaker.
+    """
+    only_a, only_b = _names(a.terms.keys() - b.terms.keys()), _names(b.terms.keys() - a.terms.keys())
+    if only_a and only_b and all(find_quotations(s.sentence.text, "en") for s in (a, b)):
+        return False  # the same words in two mouths are two statements
+    shared = a.terms.keys() & b.terms.keys()
+    names = _names(shared)
+    said = {term for term in shared - names if term not in _describing()}
+    return len(said) >= LEAST_SAID or (len(said) == LEAST_SAID - 1 and len(names) >= MANY_NAMES)
+
+
+def _names(terms: Iterable[str]) -> set[str]:
+    return {term for term in terms if term.startswith(NAME_MARK)}
+
+
+@cache
+def _describing() -> frozenset[str]:
+    """Stems of titles: who somebody is, not what happened."""
+    roles = data_table("events")["roles"]
+    return frozenset(stem(word, "en") for title in (*roles["words"], *roles["relations"]) for word in title.split())
 
 
 def contradict(a: Statement, b: Statement) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ def find_where(articles: Sequence[Article]) -> tuple[Mention, ...]:
     weights: defaultdict[str, float] = defaultdict(float)
     for article in articles:
         own: defaultdict[str, float] = defaultdict(float)
-        dateline = article.translation.dateline
+        dateline = _place_of(article.translation.dateline)
         found = [(place_name(dateline), dateline, 0)] if dateline else []
         for sentence in article.sentences:
             found += [(place, original, sentence.position) for place, original in sentence_places(sentence)]
@@ -86,10 +87,23 @@ def find_where(articles: Sequence[Article]) -> tuple[Mention, ...]:
         entry
         for entry in entries
         if entry.weight >= LEAST_PLACE * top
+        and (
+            _known_place(entry) or len(entry.documents) > 1 or len(articles) == 1
+        )  # "in Fjordlinja" is said of firms too
         and (len(entry.documents) > 1 or len(articles) == 1 or entry.weight >= 0.6 * top)
     ]
     kept.sort(key=lambda e: (-e.weight, -len(e.documents), _best(e, person=False)))
     return tuple(_mention(entry, person=False) for entry in kept[:MOST_WHERE])
+
+
+def _known_place(entry: _Entry) -> bool:
+    return any(exonym(name) for name in (*entry.spellings, *entry.originals))
+
+
+def _place_of(dateline: str | None) -> str:
+    """The place of a dateline without its agency: `KIEL (npa)` -> `Kiel`."""
+    place = re.sub(r"\s*\(.*", "", dateline or "").strip()
+    return place.title() if place.isupper() else place
 
 
 def _merged(seen: Iterable[tuple[str, str, str, str, bool]]) -> list[_Entry]:

@@ -8,10 +8,13 @@ from service.domain import TimelineEntry
 from service.events.duplicates import same_words
 from service.events.setting import sentence_dates
 from service.events.statements import Statement, contained
-from service.facts.dates import compatible, edtf_key
+from service.events.tense import tense_of
+from service.facts.dates import DateFact, compatible, edtf_bounds, edtf_key
 
 ALIKE = 0.5
 """Share of the lighter sentence's weight that makes two entries of one date one."""
+DAYS_BACK = 3
+"""A weekday that was so many days before publication is nearer as a coming one."""
 FINEST_WITHOUT = len("2024")
 """A bare year, or less, is no date for a timeline."""
 
@@ -21,7 +24,8 @@ def build_timeline(statements: Sequence[Statement], anchors: Mapping[str, str | 
     dated: list[tuple[str, Statement]] = []
     for statement in statements:
         for fact in sentence_dates(statement.sentence, anchors[statement.sentence.document_id]):
-            if len(fact.edtf) > FINEST_WITHOUT and not fact.inferred:
+            anchor = anchors[statement.sentence.document_id]
+            if len(fact.edtf) > FINEST_WITHOUT and not fact.inferred and not _may_be_next(fact, anchor, statement):
                 dated.append((fact.edtf, statement))
     dated.sort(key=lambda entry: (edtf_key(entry[0]), entry[1].sentence.flagged, entry[1].sentence.position))
     entries: list[tuple[str, list[Statement]]] = []
@@ -41,6 +45,14 @@ def build_timeline(statements: Sequence[Statement], anchors: Mapping[str, str | 
         TimelineEntry(edtf, group[0].sentence.text, tuple(member.sentence.source for member in group))
         for edtf, group in entries
     )
+
+
+def _may_be_next(fact: DateFact, anchor: str | None, statement: Statement) -> bool:
+    """Whether a weekday taken for a past one may be the coming one: days back, in a sentence that tells of nothing done."""
+    day, published = edtf_bounds(fact.edtf)[0], edtf_bounds(anchor)[0] if anchor else None
+    if not fact.relative or day is None or published is None:
+        return False
+    return (published - day).days >= DAYS_BACK and tense_of(statement.sentence.text) != "happened"
 
 
 def _same_date(a: str, b: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from service.batching import Decoder
 from service.domain import EventSummary, Provenance, Translation
+from service.facts.names import find_names
 from service.facts.numbers import find_numbers
 from service.facts.words import content_words
 from service.summaries.candidates import Candidate, candidates
@@ -16,6 +17,11 @@ from service.summaries.writing import Written, finished
 
 #: Another outlet's sentence is a further source where it has this share of the content words, and every figure.
 SAME_STATEMENT = 0.5
+
+#: ... and so many of them, names left out.
+LEAST_SHARED = 2
+
+OPENING_MARKS = frozenset("\"“”„«»'‘’–-")
 
 _DAY = "YYYY-MM-DD"
 
@@ -62,11 +68,12 @@ def _day(candidate: Candidate) -> str:
 
 
 def in_time(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """By day of publication, then the best (`chosen` comes best first), leads before details, and by article.
+    """The best (`chosen` comes best first) that opens with no quotation, then by day of publication, leads before details.
 
     A sentence that leans on the one before it stays behind it.
     """
     present = {(c.document_index, c.position): c for c in chosen}
+    top = next((head for head in chosen if head.text[0] not in OPENING_MARKS), None)
 
     def head(candidate: Candidate) -> Candidate:
         while candidate.leaning < 1.0 and not candidate.after_break:
@@ -76,23 +83,25 @@ def in_time(chosen: Sequence[Candidate]) -> list[Candidate]:
             candidate = before
         return candidate
 
-    def key(candidate: Candidate) -> tuple[str, bool, int, int, int]:
+    def key(candidate: Candidate) -> tuple[bool, str, int, int, int]:
         first = head(candidate)
-        return _day(first), first is not chosen[0], first.position, first.document_index, candidate.position
+        return first is not top, _day(first), first.position, first.document_index, candidate.position
 
     return sorted(chosen, key=key)
 
 
 def _echoes(written: Written, pool: Sequence[Candidate]) -> list[Candidate]:
     """The best sentence of each other article that says the same, with the same figures; strongest first."""
-    stems = set(content_words(written.text, "en"))
+    names = {stem for name in find_names(written.text, "en") for stem in content_words(name.text, "en")}
+    stems = set(content_words(written.text, "en")) - names  # one person's two statements are not one
     figures = {number.value for number in find_numbers(written.text, "en")}
     heard = {candidate.document_index for candidate in written.sources}
     best: dict[int, tuple[float, Candidate]] = {}
     for candidate in pool:
         if candidate.document_index in heard or not stems:
             continue
-        share = len(stems.intersection(candidate.stems)) / len(stems)
+        shared = stems.intersection(candidate.stems)
+        share = len(shared) / len(stems) if len(shared) >= LEAST_SHARED else 0.0
         if share < SAME_STATEMENT or share <= best.get(candidate.document_index, (0.0, candidate))[0]:
             continue
         if figures <= {number.value for number in find_numbers(candidate.text, "en")}:

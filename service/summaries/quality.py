@@ -10,8 +10,10 @@ import re
 from collections.abc import Sequence
 
 from service.domain import Flag, FlagCode
+from service.facts.dates_lexicon import date_words
+from service.facts.names import find_names
 from service.facts.quotations import find_quotations
-from service.facts.words import tokens
+from service.facts.words import content_words, is_stopword, stem, tokens
 from service.summaries.lexicon import folded, words
 
 #: What a doubtful translation is worth beside a clean one. Codes not listed count OTHER_FLAG.
@@ -30,6 +32,9 @@ FLAG_FACTORS = {
     FlagCode.QUOTE: 0.7,
 }
 OTHER_FLAG = 0.7
+
+#: Words beside names, days and verbs of saying that a sentence needs to tell anything.
+LEAST_TOLD = 2
 
 #: What a reference to an unselected sentence leaves of a sentence's worth.
 PRONOUN_LEAN = 0.35
@@ -77,11 +82,28 @@ def _form(text: str) -> float:
         factor *= 0.4
     if len(found) < 5 or not has_verb(text):
         factor *= 0.4
+    if _says_nothing(text):
+        factor *= 0.3
     if len(found) > 45:
         factor *= 0.7
     if not quotes_balanced(text) or text.count("(") != text.count(")"):
         factor *= 0.6
     return factor
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether nothing is told but that somebody told something some day (The company said on Friday)."""
+    names = {word for name in find_names(text, "en") for word in content_words(name.text, "en")}
+    calendar = date_words("en")
+    told = [
+        token
+        for token in tokens(text)
+        if not is_stopword(token, "en")
+        and folded(token) not in words("speech_verbs")
+        and token.lower() not in calendar.weekdays
+        and stem(token, "en") not in names
+    ]
+    return len(told) < LEAST_TOLD
 
 
 def _voice(text: str) -> float:

@@ -84,7 +84,12 @@ def tiny_marian(spm: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("source.spm", "target.spm"):
         (folder / name).write_bytes(spm.read_bytes())
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(spm))
-    words = ["</s>", "<unk>", *(p for p in map(pieces.id_to_piece, range(len(pieces))) if p not in ("<s>", "</s>", "<unk>")), "<pad>"]
+    words = [
+        "</s>",
+        "<unk>",
+        *(p for p in map(pieces.id_to_piece, range(len(pieces))) if p not in ("<s>", "</s>", "<unk>")),
+        "<pad>",
+    ]
     write_json(folder / "vocab.json", {word: number for number, word in enumerate(words)})
     write_json(
         folder / "tokenizer_config.json",
@@ -142,10 +147,18 @@ def tiny_pegasus(spm: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     import sentencepiece
 
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(spm))
-    vocabulary = [("<pad>", 0.0), ("</s>", 0.0), ("<mask_1>", 0.0), ("<mask_2>", 0.0), *((f"<unk_{i}>", 0.0) for i in range(2, 103))]
+    vocabulary = [
+        ("<pad>", 0.0),
+        ("</s>", 0.0),
+        ("<mask_1>", 0.0),
+        ("<mask_2>", 0.0),
+        *((f"<unk_{i}>", 0.0) for i in range(2, 103)),
+    ]
     vocabulary += [("<unk>", 0.0)]
     known = {word for word, _ in vocabulary} | {"<s>"}
-    vocabulary += [(pieces.id_to_piece(i), pieces.get_score(i)) for i in range(len(pieces)) if pieces.id_to_piece(i) not in known]
+    vocabulary += [
+        (pieces.id_to_piece(i), pieces.get_score(i)) for i in range(len(pieces)) if pieces.id_to_piece(i) not in known
+    ]
     PegasusTokenizer(vocab=vocabulary).save_pretrained(folder)
     torch.manual_seed(3)
     size = len(vocabulary)

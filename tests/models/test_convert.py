@@ -71,7 +71,9 @@ def test_two_processes_at_once_make_one_folder(tiny_marian: Path, tmp_path: Path
 def test_a_start_row_that_is_not_zero_is_refused_with_the_reason(tiny_marian: Path, tmp_path: Path):
     source = copy_of(tiny_marian, tmp_path / "source")
     change_weights(source, 0.25)
-    with pytest.raises(UnsupportedModelError, match=r"row \d+ of model.shared.weight .* is not zero \(1 of 16 values\)"):
+    with pytest.raises(
+        UnsupportedModelError, match=r"row \d+ of model.shared.weight .* is not zero \(1 of 16 values\)"
+    ):
         convert(source, tmp_path / "cache")
     assert not (tmp_path / "cache").exists()
     change_weights(source, -0.0)  # a negative zero is zero
@@ -122,7 +124,13 @@ def test_a_cache_that_cannot_be_written_is_named(tiny_marian: Path, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("compute_type", "storage"),
-    [("int8", "int8"), ("int8_float32", "int8"), ("int8_float16", "int8"), ("float32", "source"), ("bfloat16", "source")],
+    [
+        ("int8", "int8"),
+        ("int8_float32", "int8"),
+        ("int8_float16", "int8"),
+        ("float32", "source"),
+        ("bfloat16", "source"),
+    ],
 )
 def test_storage_type(compute_type: str, storage: str):
     assert storage_type(compute_type) == storage

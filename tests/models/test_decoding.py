@@ -18,7 +18,13 @@ from models.decoding import Bounds, bounds, check_options, group
         (10, DecodingOptions(max_output_tokens=900), 512, Bounds(512, 0), "asked for more than there is"),
         (10, DecodingOptions(min_output_ratio=0.6), 512, Bounds(64, 6), "a share"),
         (11, DecodingOptions(min_output_ratio=0.6), 512, Bounds(64, 7), "rounded up: at least the share"),
-        (10, DecodingOptions(min_output_ratio=1.0, max_output_tokens=4), 512, Bounds(4, 3), "room for the end of sentence"),
+        (
+            10,
+            DecodingOptions(min_output_ratio=1.0, max_output_tokens=4),
+            512,
+            Bounds(4, 3),
+            "room for the end of sentence",
+        ),
     ],
 )
 def test_bounds(tokens, options, positions, expected, why):

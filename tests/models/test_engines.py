@@ -55,7 +55,9 @@ def test_score_is_the_mean_log_probability_a_token(translator: Engine, beam_size
     best = [row[0] for row in translator.generate(texts, options)]
     for hypothesis, scores in zip(best, translator.token_scores(texts, [h.tokens for h in best]), strict=True):
         assert len(scores) == len(hypothesis.tokens) + 1  # the end of sentence
-        assert hypothesis.score == pytest.approx(sum(scores) / len(scores), abs=0.003)  # <unk>'s share is spread when decoding
+        assert hypothesis.score == pytest.approx(
+            sum(scores) / len(scores), abs=0.003
+        )  # <unk>'s share is spread when decoding
 
 
 def test_hit_limit(translator: Engine):
@@ -93,7 +95,9 @@ def test_never_cuts_an_input(translator: Engine):
     longest = "og " * 511
     assert translator.count_tokens([longest]) == [512]
     translator.generate([longest], replace(GREEDY, max_output_tokens=2))
-    with pytest.raises(InputTooLongError, match="513 tokens is more than the 512 that tidings-mt-small reads; split") as caught:
+    with pytest.raises(
+        InputTooLongError, match="513 tokens is more than the 512 that tidings-mt-small reads; split"
+    ) as caught:
         translator.generate(["kort", longest + "og"], GREEDY)
     assert (caught.value.tokens, caught.value.limit, caught.value.reason) == (513, 512, "TOO_LONG")
 
@@ -157,7 +161,10 @@ def test_default_compute_type_is_int8_on_a_cpu_that_has_it(open_cached: Open):
         ({"engine": "onnx"}, "no engine 'onnx'; there are ctranslate2, transformers"),
         ({"compute_type": "int3"}, "compute type 'int3' is not supported on this cpu; there are default, .*float32"),
         ({"device": "tpu"}, "no device 'tpu'; there are auto, cpu, cuda"),
-        ({"engine": "transformers", "compute_type": "int8"}, "'int8': engine 'transformers' has default, float32, bfloat16"),
+        (
+            {"engine": "transformers", "compute_type": "int8"},
+            "'int8': engine 'transformers' has default, float32, bfloat16",
+        ),
         ({"engine": "transformers", "device": "tpu"}, "no device 'tpu'"),
         ({"engine": "transformers", "replicas": 4}, "replicas 4: engine 'transformers' decodes one batch at a time"),
     ],
@@ -180,7 +187,9 @@ engine = open_engine(repository.spec({MT!r}), repository)
 print(engine.generate(["Takk for maten."], DecodingOptions())[0][0].text, file=sys.stderr)
 print(sorted({{"torch", "transformers", "numpy.testing"}} & set(sys.modules)))
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
     assert done.stdout.strip() == "[]"
     assert done.stderr.strip()
 
@@ -199,13 +208,17 @@ def test_transformers_says_exactly_the_known_answers(model_id: str, open_cached:
     engine = open_cached(model_id, "default", "transformers")
     answers = engine.spec.known_answers
     assert answers
-    results = engine.generate([answer.input for answer in answers], DecodingOptions(beam_size=engine.spec.known_answers_beam))
+    results = engine.generate(
+        [answer.input for answer in answers], DecodingOptions(beam_size=engine.spec.known_answers_beam)
+    )
     assert [row[0].text for row in results] == [answer.output for answer in answers]
 
 
 @pytest.mark.parametrize("family", ["tiny_marian", "tiny_bart", "tiny_pegasus"])
 @pytest.mark.parametrize("beam_size", [1, 3])
-def test_other_families_are_the_same_in_both_engines(family: str, beam_size: int, request: pytest.FixtureRequest, tmp_path: Path):
+def test_other_families_are_the_same_in_both_engines(
+    family: str, beam_size: int, request: pytest.FixtureRequest, tmp_path: Path
+):
     folder: Path = request.getfixturevalue(family)
     repository = ModelRepository(request.getfixturevalue("tmp_path_factory").getbasetemp() / "families")
     spec = local_spec(repository, folder)

@@ -99,7 +99,9 @@ def test_similarity_is_chrf_of_a_sentence():
     from sacrebleu.metrics import CHRF
 
     left, right = "The minister met the president in Oslo.", "The prime minister has met with the president."
-    assert similarity(left, right) == pytest.approx(CHRF(eps_smoothing=True).sentence_score(left, [right]).score / 100, abs=0.01)
+    assert similarity(left, right) == pytest.approx(
+        CHRF(eps_smoothing=True).sentence_score(left, [right]).score / 100, abs=0.01
+    )
 
 
 def test_copied_share():

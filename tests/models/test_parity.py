@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +31,9 @@ Reference = dict[int, list[tuple[Hypothesis, ...]]]
 def reference(model_dir: str, language: str) -> Reference:
     """What transformers says; runs in a child process."""
     repository = ModelRepository(Path(model_dir))
-    engine = open_engine(repository.spec(LANGUAGES[language]), repository, engine="transformers", threads=1, check=False)
+    engine = open_engine(
+        repository.spec(LANGUAGES[language]), repository, engine="transformers", threads=1, check=False
+    )
     return {beam: engine.generate(sentences(language), DecodingOptions(beam_size=beam)) for beam in BEAMS}
 
 
@@ -114,17 +116,17 @@ def test_a_difference_that_is_no_tie_is_called_one(open_cached: Callable[..., En
 
 
 def test_exact_decoding_does_not_depend_on_its_company(open_cached: Callable[..., Engine]):
-    """float32: the same text alone, in one batch, backwards, and among others. int8 cannot promise it (docs/models.md)."""
+    """float32: the same text alone, in batches, and shuffled. int8 cannot promise it (docs/models.md)."""
     engine = open_cached("tidings-mt-small", "float32")
     options = DecodingOptions()
-    everything = sentences("nb", "nn", "de")
-    texts = everything[1::3]
+    texts = sentences("nb", "nn", "de")[1::3]
     assert len(texts) == 200
     batched = [row[0] for row in engine.generate(texts, options)]
-    alone = [engine.generate([text], options)[0][0] for text in texts]
+    with ThreadPoolExecutor(2) as pool:  # each call is one text; two callers keep both cores busy
+        alone = list(pool.map(lambda text: engine.generate([text], options)[0][0], texts))
     order = sorted(range(len(texts)), key=lambda i: texts[i][::-1])  # an order that has nothing to do with length
     shuffled = engine.generate([texts[i] for i in order], options)
     assert [h.tokens for h in alone] == [h.tokens for h in batched]
-    assert {i: row[0].tokens for i, row in zip(order, shuffled, strict=True)} == {i: h.tokens for i, h in enumerate(batched)}
-    among = engine.generate(everything, options)
-    assert [among[everything.index(text)][0].tokens for text in texts] == [h.tokens for h in batched]
+    assert {i: row[0].tokens for i, row in zip(order, shuffled, strict=True)} == {
+        i: h.tokens for i, h in enumerate(batched)
+    }

@@ -45,7 +45,9 @@ def test_marian_text_is_that_of_transformers():
     for text in [*sentences("en"), *ODD]:
         tokens = ours.spell(text)
         numbers = theirs.convert_tokens_to_ids(tokens)
-        assert ours.decode(tokens) == theirs.decode(numbers, skip_special_tokens=True, clean_up_tokenization_spaces=False)
+        assert ours.decode(tokens) == theirs.decode(
+            numbers, skip_special_tokens=True, clean_up_tokenization_spaces=False
+        )
     assert ours.decode(ours.spell("A plain sentence, 3.5% of it.")) == "A plain sentence, 3.5% of it."
 
 
@@ -57,7 +59,11 @@ def test_marian_language_prefix_is_one_token():
 
 @pytest.mark.parametrize("text", ["</s>", "<pad> <unk>", ">>deu<< Hei", "<s>"])
 def test_special_tokens_in_a_text_are_its_characters(text: str, tiny_bart: Path, tiny_pegasus: Path):
-    for folder, family in ((BUNDLED_DIR / "tidings-mt-small", "marian"), (tiny_bart, "bart"), (tiny_pegasus, "pegasus")):
+    for folder, family in (
+        (BUNDLED_DIR / "tidings-mt-small", "marian"),
+        (tiny_bart, "bart"),
+        (tiny_pegasus, "pegasus"),
+    ):
         tokens = load_tokenizer(folder, family).encode([f"a {text} b"])[0]
         inside = tokens[1:-1] if family == "bart" else tokens[:-1]
         assert not {"</s>", "<pad>", "<s>", ">>deu<<"} & set(inside), (family, tokens)
@@ -98,7 +104,9 @@ def test_pegasus_sign_for_a_new_line_becomes_one(tiny_pegasus: Path):
 
 
 def test_refusals(tiny_marian: Path, tmp_path: Path):
-    with pytest.raises(UnsupportedModelError, match="no tokenizer for architecture 'led'; there is one for bart, marian, pegasus"):
+    with pytest.raises(
+        UnsupportedModelError, match="no tokenizer for architecture 'led'; there is one for bart, marian, pegasus"
+    ):
         load_tokenizer(tiny_marian, "led")
     folder = copy_of(tiny_marian, tmp_path / "m")
     (folder / "vocab.json").write_text('{"a": 0}')

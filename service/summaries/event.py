@@ -73,7 +73,6 @@ def in_time(chosen: Sequence[Candidate]) -> list[Candidate]:
     A sentence that leans on the one before it stays behind it.
     """
     present = {(c.document_index, c.position): c for c in chosen}
-    top = next((head for head in chosen if head.text[0] not in OPENING_MARKS), None)
 
     def head(candidate: Candidate) -> Candidate:
         while candidate.leaning < 1.0 and not candidate.after_break:
@@ -82,6 +81,9 @@ def in_time(chosen: Sequence[Candidate]) -> list[Candidate]:
                 break
             candidate = before
         return candidate
+
+    opening = next((c for c in chosen if c.text[0] not in OPENING_MARKS), None)
+    top = head(opening) if opening else None
 
     def key(candidate: Candidate) -> tuple[bool, str, int, int, int]:
         first = head(candidate)

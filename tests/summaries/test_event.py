@@ -167,7 +167,13 @@ def test_countries_are_too_wide_to_be_the_place():
 def test_a_leaning_sentence_stays_behind_its_antecedent():
     pool = candidates(ARREST, 1)
     other = candidates(FIRE, 0)
-    assert [c.text for c in in_time([pool[0], other[2], pool[1]])][-2:] == [pool[0].text, pool[1].text]
+    assert in_time([pool[0], other[2], pool[1]]) == [pool[0], pool[1], other[2]]
+    assert in_time([other[2], pool[1], pool[0]]) == [other[2], pool[0], pool[1]]
+
+
+def test_a_quotation_does_not_open_a_summary():
+    said, told = candidates(translated(["“It burned all night,” said Ola Berg.", "A barn burned down in Norway."]), 0)
+    assert in_time([said, told]) == [told, said]
 
 
 def test_of_one_day_the_best_comes_first():

@@ -54,7 +54,7 @@ class ModelRepository:
     @cached_property
     def memo(self) -> DigestMemo:
         """Digests of files seen before."""
-        return DigestMemo(self.model_dir / "digests.json")
+        return DigestMemo(self.converted_dir / "digests.json")
 
     @cached_property
     def _catalog(self) -> tuple[ModelSpec, ...]:

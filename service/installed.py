@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from models import open_engine
 from models.base import Engine
+from models.catalog import small_models_notice
 from models.errors import ModelError
 from models.repository import ModelRepository
 from models.spec import ModelSpec
@@ -30,7 +31,7 @@ class Installed:
         Raises ModelUnavailableError where a chosen model can't be loaded or no translator is there, naming what would
         help; ConfigurationError where a setting names a model of the wrong task or a language it does not serve.
         """
-        repository = ModelRepository(settings.model_dir)
+        repository = ModelRepository(settings.model_dir, converted_dir=settings.converted_dir)
         try:
             installed = repository.installed()
             chosen = {
@@ -54,20 +55,7 @@ class Installed:
     def notice(self) -> str | None:
         """The plain sentence about the bundled models, None where none of them runs."""
         engines = [*self.translators.values(), *([self.summarizer] if self.summarizer else [])]
-        small = {e.spec.id: e.spec for e in engines if e.spec.bundled}
-        if not small:
-            return None
-        scores = [f"{spec.id} scores {_chrf(spec)} chrF on NTREX-128" for spec in small.values() if _chrf(spec)]
-        return (
-            f"Small bundled models ran ({', '.join(small)}): a demonstration, not for publication. "
-            + (f"{'; '.join(scores)}. " if scores else "")
-            + "`tidings models pull --recommended` gets the large ones."
-        )
-
-
-def _chrf(spec: ModelSpec) -> str:
-    """`nb 50.5, nn 49.1, de 52.2`, empty where not measured."""
-    return ", ".join(f"{name[5:]} {value:g}" for name, value in spec.scores if name.startswith("chrf."))
+        return small_models_notice({e.spec.id: e.spec for e in engines}.values())
 
 
 def _translator(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from service.cli.options import Common, basic
+from service.cli.options import Common, basic, with_models
 
 if TYPE_CHECKING:
     from models.repository import ModelRepository
@@ -26,13 +26,15 @@ def models() -> None:
       tidings models pull                       (the recommended large ones)
       tidings models pull Helsinki-NLP/opus-mt-de-en
       tidings models pull --from /mnt/usb/models
+      tidings models convert                    (beforehand, so that a server starts quickly)
     """
 
 
 def _repository(common: Common, *, offline: bool = True) -> ModelRepository:
     from models.repository import ModelRepository
 
-    return ModelRepository(common.settings().model_dir, offline=offline)
+    settings = common.settings()
+    return ModelRepository(settings.model_dir, converted_dir=settings.converted_dir, offline=offline)
 
 
 def _record(spec: ModelSpec, *, installed: bool) -> dict[str, Any]:
@@ -139,6 +141,32 @@ def pull_models(ids: tuple[str, ...], all_recommended: bool, source: str | None,
                     click.echo(dumps(_record(repository.spec(spec.id), installed=True)))
     except ModelError as error:
         model_failed(error.reason, error.message)
+    return 0
+
+
+@models.command("convert")
+@with_models
+def convert_models(common: Common) -> int:
+    """Convert the models that would run now, check their known answers, and keep the result.
+
+    That happens on first use anyway; done beforehand (`make install` does it) a server starts in seconds.
+
+    \b
+    Examples:
+      tidings models convert
+      tidings models convert --exact
+    """
+    from service.corpus.records import dumps
+    from service.installed import Installed
+
+    ready = Installed.open(common.settings())
+    engines = [*ready.translators.values(), *([ready.summarizer] if ready.summarizer else [])]
+    for engine in {engine.spec.id: engine for engine in engines}.values():
+        common.say(f"{engine.spec.id} is ready for {engine.name} in {engine.compute_type}")
+        if common.json:
+            click.echo(
+                dumps({"id": engine.spec.id, "engine": engine.name, "compute_type": engine.compute_type, "ready": True})
+            )
     return 0
 
 

@@ -109,7 +109,7 @@ class NewsroomServicer(newsroom_pb2_grpc.NewsroomServiceServicer):
 
     async def ListModels(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802  # gRPC's name and shape
         """The catalogue, with what is installed and what serves."""
-        repository = ModelRepository(self._settings.model_dir)
+        repository = ModelRepository(self._settings.model_dir, converted_dir=self._settings.converted_dir)
         installed = {spec.id for spec in await asyncio.to_thread(repository.installed)}
         serving = self._newsroom.serving_models()
         known = {spec.id: spec for spec in (*repository.catalog(), *(spec for spec, _ in serving))}

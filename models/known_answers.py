@@ -4,7 +4,7 @@ Answers were recorded with transformers in float32. So the rule depends on what 
 
 - float32: the same text, or one that the engine itself holds equally likely (mean log probability within NEAR_TIE of its own).
 - int8, float16, bfloat16: words may change, the sentence may not: character n-gram F-score of each answer at least
-  SENTENCE_FLOOR, and of all together at least MEAN_FLOOR. Garbage, another language or a wrong vocabulary is below 0.2.
+  SENTENCE_FLOOR, and of all together at least MEAN_FLOOR. An echo of the source, or another sentence, reaches 0.35.
 - sanity sentences (`recorded` false): as for int8, whatever the compute type; with an empty answer, at least COPIED_FLOOR of the
   output's words stand in the input (a summary of an article about Bergen speaks of Bergen).
 """

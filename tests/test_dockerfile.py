@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-BUILD_STAGE = DOCKERFILE.split("\nFROM ")[0]
+BUILD_STAGE = DOCKERFILE.split("\nFROM ")[1]
 
 
 def copied() -> list[str]:

@@ -28,6 +28,7 @@ COMMANDS = [
     ("models",),
     ("models", "list"),
     ("models", "pull"),
+    ("models", "convert"),
     ("cache",),
     ("cache", "stats"),
     ("cache", "prune"),

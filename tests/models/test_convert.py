@@ -83,7 +83,7 @@ def test_a_start_row_that_is_not_zero_is_refused_with_the_reason(tiny_marian: Pa
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [
-        (lambda folder: change_config(folder, model_type="led"), UnsupportedModelError, "bart, pegasus, not 'led'; engine 'transformers'"),
+        (lambda folder: change_config(folder, model_type="led"), UnsupportedModelError, "not 'led'; engine 'transformers'"),
         (lambda folder: change_config(folder, vocab_size=77), CorruptModelError, "vocab.json has 400 words, config.json says 77"),
         (
             lambda folder: (folder / "tokenizer_config.json").write_text('{"separate_vocabs": true}'),
@@ -104,7 +104,7 @@ def test_a_start_row_that_is_not_zero_is_refused_with_the_reason(tiny_marian: Pa
             CorruptModelError,
             "it was cut short or overwritten",
         ),
-        (lambda folder: (folder / "model.safetensors").write_bytes(b"PK\x03\x04" * 9), CorruptModelError, "is no safetensors file"),
+        (lambda folder: (folder / "model.safetensors").write_bytes(b"PK\x03\x04" * 9), CorruptModelError, "is no safetensors"),
         (lambda folder: change_config(folder, decoder_layers=3), CorruptModelError, "weights missing or of the wrong shape"),
     ],
 )  # fmt: skip
@@ -118,7 +118,7 @@ def test_refused_with_the_cause(change, error, message, tiny_marian: Path, tmp_p
 
 def test_a_cache_that_cannot_be_written_is_named(tiny_marian: Path, tmp_path: Path):
     (tmp_path / "cache").write_text("a file where the folder should be")
-    with pytest.raises(ModelError, match="cannot write the converted model to .* that can be written"):
+    with pytest.raises(ModelError, match=r"cannot write the converted model to .* that can be written"):
         convert(tiny_marian, tmp_path / "cache")
 
 

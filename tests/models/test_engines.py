@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def test_shortest_output_is_each_texts_own(translator: Engine):
 def test_repetition_options(translator: Engine):
     text = "Ja, ja, ja, ja, ja, ja, ja, ja, ja, ja, ja, ja."
     tokens = translator.generate([text], DecodingOptions(no_repeat_ngram_size=2))[0][0].tokens
-    pairs = list(zip(tokens, tokens[1:], strict=False))
+    pairs = list(pairwise(tokens))
     assert len(pairs) == len(set(pairs))
     free = translator.generate([text], GREEDY)[0][0].tokens
     punished = translator.generate([text], replace(GREEDY, repetition_penalty=3.0))[0][0].tokens

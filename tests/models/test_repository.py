@@ -272,7 +272,7 @@ def test_a_local_path(models: ModelRepository, tiny_marian: Path, tmp_path: Path
     assert (stated.languages, stated.prefix, stated.licence) == (("de",), ">>eng<< ", "MIT")
     (folder / "generation_config.json").write_text("{}")
     assert models.spec(str(folder)).revision != spec.revision
-    with pytest.raises(CorruptModelError, match="has no config.json"):
+    with pytest.raises(CorruptModelError, match=r"has no config\.json"):
         models.spec(str(tmp_path))
 
 

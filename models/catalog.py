@@ -50,6 +50,7 @@ def _bundled(table: dict[str, Any], folder: Path, memo: DigestMemo) -> ModelSpec
         known_answers=answers,
         known_answers_beam=beam,
         scores=_scores(folder, memo),
+        score_floor=_measured(folder, memo).get("score_floor"),
     )
 
 
@@ -67,14 +68,16 @@ def read_known_answers(folder: Path) -> tuple[tuple[KnownAnswer, ...], int]:
 
 
 def _scores(folder: Path, memo: DigestMemo) -> tuple[tuple[str, float], ...]:
-    """What the folder's scores.json says of exactly these weights; nothing for others, so that no stale figure is shown."""
+    return tuple((str(name), float(value)) for name, value in _measured(folder, memo).get("scores", {}).items())
+
+
+def _measured(folder: Path, memo: DigestMemo) -> dict[str, Any]:
+    """What the folder's scores.json says of exactly these weights; nothing for others, so that no stale figure is used."""
     path = folder / SCORES
     if not path.is_file():
-        return ()
-    data = json.loads(path.read_text(encoding="utf-8"))
-    if data["weights_sha256"] != memo.sha256(folder / WEIGHTS):
-        return ()
-    return tuple((str(name), float(value)) for name, value in data["scores"].items())
+        return {}
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return data if data["weights_sha256"] == memo.sha256(folder / WEIGHTS) else {}
 
 
 def small_models_notice(specs: Iterable[ModelSpec]) -> str | None:

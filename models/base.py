@@ -6,33 +6,13 @@ Nothing here imports torch, transformers or ctranslate2.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
-if TYPE_CHECKING:
-    from models.spec import ModelSpec
+from models.options import DecodingOptions
+from models.spec import ModelSpec
 
-
-@dataclass(frozen=True, slots=True)
-class DecodingOptions:
-    """How to decode. Part of every signature and every cache key.
-
-    `beam_size` 1 is greedy. `max_output_tokens` None means the engine's own bound: about twice the input's tokens
-    plus 32 (models.decoding.bounds), at most the model's positions. `min_output_ratio` is the shortest output
-    allowed, as a share of the input's tokens (0..1). `num_hypotheses` is at most `beam_size`.
-    """
-
-    beam_size: int = 4
-    num_hypotheses: int = 1
-    max_output_tokens: int | None = None
-    min_output_ratio: float = 0.0
-    length_penalty: float = 1.0
-    repetition_penalty: float = 1.0
-    no_repeat_ngram_size: int = 0
-
-    def canonical(self) -> dict[str, float | int | None]:
-        """The options as plain values, for signatures and cache keys."""
-        return asdict(self)
+__all__ = ["DecodingOptions", "Engine", "Hypothesis", "Summarizer", "Translator"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from models.base import DecodingOptions
+from models.options import DecodingOptions
 
 
 @dataclass(frozen=True, slots=True)

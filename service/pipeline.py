@@ -182,6 +182,10 @@ class Newsroom:
         """Where small bundled models run: that they do, what they score, and the command that gets the large ones."""
         return self._installed.notice() if self._installed else None
 
+    def warm(self) -> None:
+        """Load what is loaded on first use (the detector's models, word lists), so that no caller waits for it."""
+        self.translate(Document("warm-up", text="Tidings leser nyheter på norsk og tysk. Dette er en prøve."))
+
     def close(self) -> None:
         """Let go of the cache."""
         if self._cache:

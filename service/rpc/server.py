@@ -90,6 +90,7 @@ def serve(settings: Settings, *, on_start: Callable[[int], None] | None = None) 
 
     async def run() -> None:
         with Newsroom.open(settings) as newsroom:
+            await asyncio.to_thread(newsroom.warm)
             server = Server(newsroom, settings)
             await server.start()
             stop = asyncio.Event()

@@ -15,8 +15,10 @@ from service.domain import (
     Paragraph,
     ParagraphKind,
     Segment,
+    SourceParagraph,
     Translation,
 )
+from service.text.cleaning.captions import credited
 from service.text.detection import LanguageDetector
 from service.text.segmentation import segment, split_long
 from service.translation.masking import unmask, without_protected
@@ -34,6 +36,8 @@ class _Piece:
     text: str
     behind: str
     language_code: str
+    english: str | None = None
+    """Its English where that is known without decoding: a picture's credit is names."""
 
 
 class DocumentTranslator:
@@ -57,7 +61,10 @@ class DocumentTranslator:
         language = self._detector.detect_document(texts, document.language_code)
         main = language.language_code
         self._router.require(main)
-        pieces = [self._pieces(text, code) for text, code in zip(texts, language.paragraph_codes, strict=True)]
+        pieces = [
+            _credit(p, code) or self._pieces(p.text, code)
+            for p, code in zip(document.paragraphs, language.paragraph_codes, strict=True)
+        ]
         title = self._pieces(document.title, main, short=True) if document.title else []
         notices = [self._pieces(n.original, main) for n in document.notices]
         # One flat list, decoded a language at a time: the unit of the cache, the same in every run.
@@ -132,7 +139,7 @@ class DocumentTranslator:
         return split_long(piece, code, lambda text: engine.count_tokens([text])[0] <= limit)
 
     def _drafts(self, pieces: Sequence[_Piece]) -> list[Draft]:
-        out: list[Draft | None] = [None if _has_words(p.text) else _kept(p.text, p.language_code) for p in pieces]
+        out: list[Draft | None] = [_known(p) for p in pieces]
         for code in sorted({p.language_code for p in pieces}):
             here = [i for i, p in enumerate(pieces) if p.language_code == code and out[i] is None]
             decoder = self._router.decoder(code)
@@ -157,6 +164,19 @@ class DocumentTranslator:
             # A lost stand-in is put right by `repair`; until then the check sees it as it came.
             first.append(draft(text, code, unmask(best.text, m) or best.text, best, floor))
         return repair(first, decoder, self._options, floor) if self._repair else first
+
+
+def _credit(paragraph: SourceParagraph, code: str) -> list[_Piece]:
+    """The one piece of a caption that is just a credit; empty for any other paragraph."""
+    whom = credited(paragraph.text) if paragraph.kind is ParagraphKind.CAPTION else None
+    return [_Piece(paragraph.text, "", code, f"Photo: {whom}")] if whom else []
+
+
+def _known(piece: _Piece) -> Draft | None:
+    """What needs no decoding: a credit, and what has no words that a translator can read."""
+    if piece.english is not None and piece.language_code != TARGET:
+        return Draft(piece.text, piece.language_code, piece.english, None, ())
+    return None if _has_words(piece.text) else _kept(piece.text, piece.language_code)
 
 
 def _has_words(text: str) -> bool:

@@ -119,6 +119,14 @@ def test_the_title_is_translated_and_kept_apart():
     assert out.title and out.title not in out.text
 
 
+def test_a_credit_is_names_and_is_not_decoded():
+    engine = FakeEngine()
+    out = translated(f"{NB}\n\nFoto: Kari Nordmann / Kystavisen\n\n{NB.replace('skole', 'bro')}", engine)
+    credit = next(s for s in out.segments if "Nordmann" in s.original)
+    assert (credit.text, credit.score) == ("Photo: Kari Nordmann / Kystavisen", None)
+    assert not any("Nordmann" in text for batch in engine.calls for text in batch)
+
+
 def test_a_caption_is_kept_but_is_not_text():
     text = f"{NB}\n\nOrdføreren ved den gamle skolen.\nFoto: Kari Nordmann\n\n{NB.replace('skole', 'bro')}"
     out = translated(text)

@@ -17,6 +17,7 @@ _MARK = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 MAX_CAPTION = 350
+MAX_CREDIT_WORDS = 8
 
 
 def is_credit(line: Line) -> bool:
@@ -28,6 +29,15 @@ def is_credit(line: Line) -> bool:
         rest = line.text[match.end() :]
         return len(rest.split()) <= 14 and not (line.terminal and line.function_share > 0.25 and line.words > 10)
     return bool(_RIGHTS.match(line.text)) and not _YEAR.search(line.text) and line.words <= 8
+
+
+def credited(text: str) -> str | None:
+    """Whom a line that is just a picture's credit names (`FOTO: Kystavisen / Privat`), None for any other line."""
+    match = _CREDIT_START.match(text)
+    if len(text) > 140 or match is None or words_of(match.group(1)) not in phrases().photo:
+        return None
+    rest = text[match.end() :].strip(" )]")
+    return rest if len(rest.split()) <= MAX_CREDIT_WORDS and not rest.endswith((".", "!", "?")) else None
 
 
 def is_caption(line: Line) -> bool:

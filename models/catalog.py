@@ -92,5 +92,5 @@ def small_models_notice(specs: Iterable[ModelSpec]) -> str | None:
         for name, value in spec.scores
         if name.startswith("chrf.")
     ]
-    scored = f" (chrF {', '.join(chrf)}; NTREX-128)" if chrf else ""
-    return f"{names}: small demonstration models{scored}; `tidings models pull` gets the large ones"
+    scored = f" (chrF on the NTREX-128 news test, 0 to 100: {', '.join(chrf)})" if chrf else ""
+    return f"{names}: small models for demonstration, not for publication{scored}; `tidings models pull` gets the large ones"

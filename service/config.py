@@ -73,8 +73,6 @@ class Settings:
                 "INVALID_SETTING",
                 f"exact needs compute_type float32, and {self.compute_type!r} was asked for: leave one of them out",
             )
-        if self.summary_length not in ("headline", "sentence", "paragraph") and not self.summary_length.isdigit():
-            self._bad("summary_length", self.summary_length, "headline, sentence, paragraph, or a number of words")
         for name, low, high in (
             ("beam_size", 1, 32),
             ("port", 0, 65535),

@@ -31,6 +31,13 @@ class Installed:
         Raises ModelUnavailableError where a chosen model can't be loaded or no translator is there, naming what would
         help; ConfigurationError where a setting names a model of the wrong task or a language it does not serve.
         """
+        for code in settings.translators:
+            if code not in (*SOURCE_LANGUAGES, "*"):
+                raise ConfigurationError(
+                    "UNSUPPORTED_LANGUAGE",
+                    f"no model can be chosen for {code!r}; good are {', '.join(SOURCE_LANGUAGES)}, or * for all",
+                    metadata={"language_code": code},
+                )
         repository = ModelRepository(settings.model_dir, converted_dir=settings.converted_dir)
         try:
             installed = repository.installed()

@@ -9,7 +9,7 @@ from service.checks.differences import flags
 from service.checks.pair import TARGET, SegmentPair
 from service.checks.truncated import letters
 from service.domain import Flag, FlagCode
-from service.facts.outcomes import find_outcomes, rivals
+from service.facts.outcomes import CASUALTIES, find_outcomes, rivals
 
 #: English length over source length, in letters and digits, above which something was made up.
 LONGEST = 1.6
@@ -26,7 +26,7 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
 
 
 def _changed_outcomes(pair: SegmentPair) -> list[str]:
-    """`Verletzte -> killed`: the output's outcome is not the source's, whose own outcome the output lacks."""
+    """`Verletzte -> killed`, `skadd -> ?`: the source's outcome is another one in the output, or none."""
     source, output = find_outcomes(pair.original, pair.language_code), find_outcomes(pair.text, TARGET)
     out = []
     for outcome, word in output.items():
@@ -35,4 +35,6 @@ def _changed_outcomes(pair: SegmentPair) -> list[str]:
         lost = next((said for other, said in source.items() if other in rivals(outcome) and other not in output), None)
         if lost:
             out.append(f"{lost} -> {word}")
+    if not out and not any(outcome in CASUALTIES for outcome in output):
+        out += [f"{said} -> ?" for outcome, said in source.items() if outcome in CASUALTIES]
     return out

@@ -22,6 +22,8 @@ ALIKE = 0.4
 LEAST_WEIGHT = 12.0
 """Weight (nats) they must share: about three telling words."""
 LEAST_SHARED = 3
+LEAST_BORNE_OUT = 0.6
+"""Share of the weight of a fact's wording that another voice must have said too."""
 LEAST_SAID = 2
 """Words beside names, titles and nationalities that both must have."""
 MANY_NAMES = 4
@@ -54,7 +56,7 @@ def find_agreed_facts(statements: Sequence[Statement]) -> tuple[AgreedFact, ...]
                     group.append(statement)
     facts = [(len({s.voice for s in group}), group) for group in groups]
     facts.sort(key=lambda fact: (-fact[0], min((s.sentence.position, s.sentence.document_id) for s in fact[1])))
-    return tuple(_fact(group) for _, group in facts[:MOST_FACTS])
+    return tuple(fact for _, group in facts[:MOST_FACTS] if (fact := _fact(group)) is not None)
 
 
 def same_statement(a: Statement, b: Statement) -> bool:
@@ -109,8 +111,11 @@ def _key(statement: Statement) -> tuple[str, str]:
     return statement.sentence.document_id, statement.sentence.segment_id
 
 
-def _fact(group: Sequence[Statement]) -> AgreedFact:
+def _fact(group: Sequence[Statement]) -> AgreedFact | None:
+    """The group in its best borne-out wording; None where even that says too much that the others do not."""
     members = sorted(group, key=lambda statement: (-round(_borne_out(statement, group), 1), *_wording(statement)))
+    if _borne_out(members[0], group) < LEAST_BORNE_OUT:
+        return None
     sources = [members[0].sentence.source]
     sources += [
         m.sentence.source for m in sorted(members[1:], key=lambda m: (m.sentence.document_id, m.sentence.position))

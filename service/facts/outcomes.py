@@ -11,6 +11,9 @@ from functools import cache
 from service.facts.numbers_lexicon import language_or_nearest
 from service.languages import language
 
+#: What may have happened to people: never left out of a report of it.
+CASUALTIES = frozenset({"dead", "injured", "missing"})
+
 #: Outcomes that a weak translator takes for one another.
 RIVALS: tuple[frozenset[str], ...] = (
     frozenset({"dead", "injured", "missing", "arrested", "destroyed", "rescued"}),

@@ -37,6 +37,12 @@ def _detector(which: str) -> LanguageDetector:
         return _load(which)
 
 
+@cache
+def lingua_name(code: str) -> str:
+    """English name of a language by its code, `a language` where lingua does not know it."""
+    return next((language.name.title() for language in Language.all() if _code(language) == code), "a language")
+
+
 def among_nine(text: str) -> dict[str, float]:
     """Probability (0..1) of each of the nine, high accuracy; all 0 where lingua sees no word it could judge."""
     values = _detector("nine").compute_language_confidence_values(text)

@@ -60,7 +60,7 @@ class DocumentTranslator:
         texts = [p.text for p in document.paragraphs]
         language = self._detector.detect_document(texts, document.language_code)
         main = language.language_code
-        self._router.require(main)
+        self._router.require(main, guess=language.guess)
         pieces = [
             _credit(p, code) or self._pieces(p.text, code)
             for p, code in zip(document.paragraphs, language.paragraph_codes, strict=True)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from service.batching import Decoder
 from service.errors import InvalidInputError
+from service.text.detection_lingua import lingua_name
 
 TARGET = "en"
 
@@ -22,7 +23,7 @@ LANGUAGE_NAMES = {
 
 def language_name(code: str) -> str:
     """English name of a language with its code, for people."""
-    return f"{LANGUAGE_NAMES[code]} ({code})" if code in LANGUAGE_NAMES else code
+    return f"{LANGUAGE_NAMES.get(code) or lingua_name(code)} ({code})"
 
 
 class Router:
@@ -40,15 +41,20 @@ class Router:
         """The decoder of `language_code`, None where no installed model routes it."""
         return self._decoders.get(language_code)
 
-    def require(self, language_code: str) -> None:
-        """Raise InvalidInputError (UNSUPPORTED_LANGUAGE) unless a document in this language can be read."""
+    def require(self, language_code: str, *, guess: str | None = None) -> None:
+        """Raise InvalidInputError (UNSUPPORTED_LANGUAGE) unless a document in this language can be read.
+
+        `guess` names the likeliest language where `language_code` is `other`.
+        """
         if language_code == TARGET or language_code in self._decoders:
             return
+        named = guess or language_code
+        seems = "seems to be" if language_code == "other" else "is"
         good = ", ".join(language_name(code) for code in (*self.language_codes, TARGET))
         raise InvalidInputError(
             "UNSUPPORTED_LANGUAGE",
-            f"the document is in {language_name(language_code)}, and no installed model translates that; good are {good}",
-            metadata={"language_code": language_code, "supported": ",".join((*self.language_codes, TARGET))},
+            f"the document {seems} in {language_name(named)}, and no installed model translates that; good are {good}",
+            metadata={"language_code": named, "supported": ",".join((*self.language_codes, TARGET))},
             field="document.language_code",
             stage="detect",
         )

@@ -19,6 +19,9 @@ def requests(paths: list[str]) -> Iterator[pb.StreamTranslateDocumentsRequest]:
 
 
 def main() -> int:
+    if len(sys.argv) < 3:
+        print(__doc__, file=sys.stderr)
+        return 2
     address, *paths = sys.argv[1:]
     bad = 0
     with grpc.insecure_channel(address) as channel:

@@ -213,7 +213,7 @@ def judge_head(lines: Sequence[Line], header: Header, start: int, *, page: bool)
             header.outlet = header.outlet or paper
             line.rule = "masthead"
         elif (
-            (not page and line.words <= 3)
+            (not page and line.words <= 3 and not line.terminal)
             or is_section_label(line)
             or (page and is_menu(line) and not _is_content(line))
         ):

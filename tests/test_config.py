@@ -42,6 +42,8 @@ def test_models_by_language_pair_from_the_environment():
         pytest.param({"port": "http"}, "'http'", id="not a number"),
         pytest.param({"exact": "perhaps"}, "'perhaps'", id="not a truth value"),
         pytest.param({"exact": True, "compute_type": "int8"}, "float32", id="contradiction"),
+        pytest.param({"summary_length": "long"}, "1000 words", id="length"),
+        pytest.param({"summary_length": "5"}, "10 to 1000", id="a length nothing can be said in"),
         pytest.param({"beam_size": 0}, "1 to 32", id="beam"),
     ],
 )

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from service.checks.differences import flags
 from service.checks.pair import TARGET, SegmentPair
 from service.checks.truncated import letters
@@ -13,6 +15,12 @@ from service.facts.outcomes import CASUALTIES, find_outcomes, rivals
 
 #: English length over source length, in letters and digits, above which something was made up.
 LONGEST = 1.6
+_DAMAGE = re.compile(r"\bdamag", re.IGNORECASE)
+_PEOPLE_DAMAGED = re.compile(
+    r"\b(?:people|persons?|m[ae]n|wom[ae]n|child(?:ren)?|boys?|girls?|nobody|no one|workers?|passengers?|drivers?|"
+    r"officers?|soldiers?|(?:s?he|they|them|of whom))\b[^.;]{0,40}\bdamaged",
+    re.IGNORECASE,
+)
 #: What a short source may gain besides: abbreviations and compounds unfold.
 ALLOWANCE = 15
 
@@ -35,6 +43,7 @@ def _changed_outcomes(pair: SegmentPair) -> list[str]:
         lost = next((said for other, said in source.items() if other in rivals(outcome) and other not in output), None)
         if lost:
             out.append(f"{lost} -> {word}")
-    if not out and not any(outcome in CASUALTIES for outcome in output):
+    damage = _DAMAGE.search(pair.text) and not _PEOPLE_DAMAGED.search(pair.text)  # of things, that is the word
+    if not out and not damage and not any(outcome in CASUALTIES for outcome in output):
         out += [f"{said} -> ?" for outcome, said in source.items() if outcome in CASUALTIES]
     return out

@@ -154,7 +154,7 @@ def _fault(document_id: str, error: Exception) -> Failure:
     return Failure(
         document_id,
         "translate",
-        "INTERNAL_ERROR",
+        "MODEL_FAILED",
         f"Tidings itself failed on this document ({type(error).__name__}: {error}); the others are done. Please report it",
         {"error": type(error).__name__},
     )

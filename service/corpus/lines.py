@@ -139,7 +139,8 @@ def _sender_text(field: str, value: object) -> str | None:
     if not isinstance(value, str):
         _refuse(field, value, "a string, or left out")
     _encode(field, value)
-    cleaned = unicodedata.normalize("NFC", " ".join(value.split()))
+    visible = "".join(c for c in value if not unicodedata.category(c).startswith("C") or c.isspace())
+    cleaned = unicodedata.normalize("NFC", " ".join(visible.split()))
     return cleaned or None
 
 

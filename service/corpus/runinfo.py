@@ -42,7 +42,7 @@ class Counts:
     def add_translation(self, translation: Translation) -> None:
         """Count a line of translations.jsonl."""
         self.documents += 1
-        if translation.source_language_code == translation.target_language_code:
+        if translation.provenance is None:
             self.passed_through += 1
         else:
             self.translated += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from service.domain import FlagCode, ParagraphKind, Segment, Source, Translation
 from service.facts.dates import parse_header_date
@@ -70,7 +71,17 @@ class Article:
     def order(self) -> tuple[bool, str, str]:
         """Sorts by publication, then id; undated articles last."""
         stamp = self.translation.published_at or self.translation.updated_at
-        return stamp is None, stamp or "", self.document_id
+        return stamp is None, _in_utc(stamp or ""), self.document_id
+
+
+def _in_utc(stamp: str) -> str:
+    """A date-time with an offset as UTC, so that stamps compare as moments; any other EDTF as it stands."""
+    if "T" not in stamp or not re.search(r"(?:Z|[+-]\d\d:\d\d)$", stamp):
+        return stamp
+    try:
+        return datetime.fromisoformat(stamp).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    except ValueError:  # unspecified digits (XXXX) are no moment
+        return stamp
 
 
 def read_article(translation: Translation) -> Article:

@@ -6,6 +6,7 @@ language are compared in that language: a translator may put the same sentence d
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
@@ -13,6 +14,7 @@ from itertools import combinations
 from service.events.article import Article
 from service.facts.words import tokens
 
+_FIGURES = re.compile(r"\d+(?:[.,\s]\d+)*")
 SHINGLE_WORDS = 4
 CONTAINED = 0.6
 """Share of the shorter text's shingles that the longer one has."""
@@ -34,6 +36,10 @@ def find_duplicates(articles: Sequence[Article]) -> tuple[tuple[str, ...], ...]:
         for pair in combinations(ids, 2):
             shared[pair] += 1
     parent = {document_id: document_id for document_id in prints}
+    by_id = {article.document_id: article for article in articles}
+
+    def updated(one: str, two: str) -> bool:
+        return _other_figures(by_id[one], by_id[two])
 
     def root(document_id: str) -> str:
         while parent[document_id] != document_id:
@@ -43,13 +49,26 @@ def find_duplicates(articles: Sequence[Article]) -> tuple[tuple[str, ...], ...]:
     for (one, two), count in sorted(shared.items()):
         shorter = min(len(prints[one]), len(prints[two]))
         needed = CONTAINED if shorter >= LEAST_SHINGLES else SHORT_CONTAINED
-        if language[one] == language[two] and shorter > 0 and count / shorter >= needed:
+        if language[one] == language[two] and shorter > 0 and count / shorter >= needed and not updated(one, two):
             first, second = sorted((root(one), root(two)))
             parent[second] = first
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for document_id in sorted(prints):
         groups[root(document_id)].append(document_id)
     return tuple(tuple(group) for _, group in sorted(groups.items()) if len(group) > 1)
+
+
+def _other_figures(one: Article, two: Article) -> bool:
+    """Whether a sentence of one stands in the other with another number: an update, not a copy."""
+    theirs: dict[str, set[str]] = defaultdict(set)
+    for sentence in two.sentences:
+        theirs[_FIGURES.sub("#", sentence.original.lower())].add(sentence.original.lower())
+    return any(
+        "#" in (form := _FIGURES.sub("#", sentence.original.lower()))
+        and form in theirs
+        and sentence.original.lower() not in theirs[form]
+        for sentence in one.sentences
+    )
 
 
 def shingles(article: Article) -> frozenset[tuple[str, ...]]:

@@ -32,11 +32,26 @@ def group_documents(translations: Sequence[Translation]) -> tuple[tuple[Translat
     groups = []
     for block in _blocks(sparse, THRESHOLD / MOST_FACTOR):
         groups += _cluster([features[row] for row in block], [sparse[row] for row in block])
+    groups = _with_copies(groups)
     groups.sort(key=lambda group: min(feature.article.document_id for feature in group))
     return tuple(
         tuple(feature.article.translation for feature in sorted(group, key=lambda feature: feature.article.order))
         for group in groups
     )
+
+
+def _with_copies(groups: Sequence[Sequence[Features]]) -> list[list[Features]]:
+    """Groups that hold the same text as one: a copy without a date is about the same happening as the dated one."""
+    home: dict[str, int] = {}
+    out: list[list[Features]] = []
+    for group in sorted(groups, key=lambda group: min(f.article.document_id for f in group)):
+        texts = {" ".join(s.original for s in f.article.sentences) for f in group} - {""}
+        into = min((home[text] for text in texts if text in home), default=len(out))
+        if into == len(out):
+            out.append([])
+        out[into] += group
+        home.update((text, home.get(text, into)) for text in sorted(texts))
+    return out
 
 
 def _cluster(features: Sequence[Features], sparse: Sequence[Mapping[str, float]]) -> list[list[Features]]:

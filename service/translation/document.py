@@ -81,10 +81,10 @@ class DocumentTranslator:
         for number, (paragraph, code, parts, made) in enumerate(rows, start=1):
             ids = [f"p{number}.s{i}" for i in range(1, len(made) + 1)]
             segments += [
-                Segment(i, d.original, d.text, d.language_code, d.score, d.flags)
+                Segment(i, d.original, d.text, _bcp47(d.language_code), d.score, d.flags)
                 for i, d in zip(ids, made, strict=True)
             ]
-            paragraphs.append(Paragraph(f"p{number}", paragraph.kind, code, tuple(ids)))
+            paragraphs.append(Paragraph(f"p{number}", paragraph.kind, _bcp47(code), tuple(ids)))
             if paragraph.kind is not ParagraphKind.CAPTION:
                 english.append(_assembled(parts, made))
         decoder = self._main_decoder(main, segments)
@@ -170,6 +170,11 @@ def _credit(paragraph: SourceParagraph, code: str) -> list[_Piece]:
     """The one piece of a caption that is just a credit; empty for any other paragraph."""
     whom = credited(paragraph.text) if paragraph.kind is ParagraphKind.CAPTION else None
     return [_Piece(paragraph.text, "", code, f"Photo: {whom}")] if whom else []
+
+
+def _bcp47(code: str) -> str:
+    """The code as a record has it: `und` (RFC 5646) where the language is none that the detector knows."""
+    return "und" if code == "other" else code
 
 
 def _known(piece: _Piece) -> Draft | None:

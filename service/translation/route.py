@@ -18,6 +18,7 @@ LANGUAGE_NAMES = {
     "nb": "Norwegian Bokmål", "nn": "Norwegian Nynorsk", "no": "Norwegian", "da": "Danish", "sv": "Swedish",
     "is": "Icelandic", "de": "German", "nl": "Dutch", "en": "English", "fr": "French",
     "other": "a language Tidings does not know",
+    "und": "a language Tidings does not know",
 }  # fmt: skip
 
 
@@ -48,7 +49,7 @@ class Router:
         """
         if language_code == TARGET or language_code in self._decoders:
             return
-        named = guess or language_code
+        named = guess or ("und" if language_code == "other" else language_code)
         seems = "seems to be" if language_code == "other" else "is"
         good = ", ".join(language_name(code) for code in (*self.language_codes, TARGET))
         raise InvalidInputError(

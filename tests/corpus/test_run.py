@@ -220,7 +220,7 @@ class TestFailures:
         write(corpus, {"x.txt": "BUG"})
         info = run_corpus(corpus, tmp_path / "out", FakeNewsroom(), settings)
         (failure,) = lines(tmp_path / "out", "failures")
-        assert (failure["reason"], failure["metadata"]) == ("INTERNAL_ERROR", {"error": "KeyError"})
+        assert (failure["reason"], failure["metadata"]) == ("MODEL_FAILED", {"error": "KeyError"})
         assert info.counts.translated == 4
         assert "KeyError" in caplog.text
 

@@ -24,6 +24,8 @@ _TERMINAL = re.compile(r"[.!?…。！？؟]\s?[\"'”’»«“‘)\]*]*$")  # 
 _STOP_INSIDE = re.compile(r"[^\W\d]{3}[.!?][”\"»]?\s+[“\"„«–]?\s?[^\W\d_a-zæøåäöüß][^\W\d_]")
 _CREDITED = re.compile(r"[.!?…][”\"»’]?\s+[(\[/©–—][^.!?]{1,40}$")
 """A stop, and an agency behind it."""
+_AFTERTHOUGHT = re.compile(r"[\s\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+$")
+"""Emoji and space behind a stop."""
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _QUOTES = ("”", "»", '"', "“")
 _LETTER_START = re.compile(r"^[\"'“”„«»‘’(\[]*([^\W\d_])")
@@ -77,7 +79,7 @@ class Line:
         self.words = len(_WORD.findall(sample))
         if _WIDE.search(sample):  # no spaces between words there: about two characters a word
             self.words = max(self.words, len(sample) // 2)
-        self.terminal = _ends(self.text) or bool(_CREDITED.search(self.text[-60:]))
+        self.terminal = _ends(_AFTERTHOUGHT.sub("", self.text[-80:])) or bool(_CREDITED.search(self.text[-60:]))
         self.stops_inside = bool(_STOP_INSIDE.search(sample))
         self.colon = self.text.endswith((":", "："))
         function = phrases().function_words

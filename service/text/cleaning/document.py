@@ -68,7 +68,10 @@ def clean(document: Document, *, furniture: frozenset[str] = frozenset()) -> Cle
         language_code=language_code,
         paragraphs=tuple(paragraphs),
         notices=tuple(notices),
-        dropped_lines=tuple(DroppedLine(line.text, line.rule) for line in lines if line.rule is not None),
+        dropped_lines=(
+            *(DroppedLine(line.text, line.rule) for line in lines if line.rule is not None),
+            *(DroppedLine(text, "outside_article") for text in header.left_out),
+        ),
         content_sha256=content_sha256(title, paragraphs),
     )
 
@@ -89,6 +92,7 @@ def _lines(document: Document, header: Header) -> tuple[list[Line], str | None]:
         header.updated_at = page.updated_at if page.updated_at != page.published_at else None
         if page.byline:
             header.add_byline(page.byline)
+        header.left_out = page.left_out
         return calibrate(page.lines), page.title
     return calibrate(split_lines(normalize_text(document.text or ""))), None
 

@@ -31,6 +31,8 @@ class Header:
     published_at: str | None = None
     updated_at: str | None = None
     bylines: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    """Blocks of an HTML page that the extractor did not take for the article."""
 
     def add_byline(self, name: str) -> None:
         """Keep each once, in the order found."""

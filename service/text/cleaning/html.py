@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -57,6 +57,8 @@ _TAG = re.compile(r"<[^<>]{0,5000}>")
 _SPACES = re.compile(r"\s+")
 _PUBLISHED = r"article:published_time|og:published_time|datePublished|pubdate|publish-date|dc\.date\.issued"
 _MODIFIED = r"article:modified_time|og:updated_time|dateModified|last-modified"
+MIN_BLOCK_WORDS = 3
+"""Words of a block that says something."""
 MAX_HEAD = 300_000
 """Characters of a page in which declarations are looked for."""
 _KINDS = {
@@ -80,6 +82,8 @@ class Page:
     outlet: str | None = None
     published_at: str | None = None
     updated_at: str | None = None
+    left_out: list[str] = field(default_factory=list)
+    """Blocks of the page that are no line of the article."""
 
 
 def read_html(html: str) -> Page:
@@ -107,9 +111,35 @@ def read_html(html: str) -> Page:
         page.updated_at = _declared(html, _MODIFIED)
         if tree.body is not None:
             page.lines = list(_walk(tree.body))
-    if sum(line.words for line in page.lines) < 1:
-        page.lines = split_lines(visible_text(html))
+    blocks = [line.text for line in split_lines(visible_text(html))]
+    if sum(line.words for line in page.lines) < 1 or _glued(page.lines, blocks):
+        page.lines = split_lines("\n\n".join(blocks))
+    captions = set(_captions(html))
+    for line in page.lines:
+        if line.text in captions:
+            line.hint = ParagraphKind.CAPTION
+    known = "\n".join(line.text for line in page.lines)
+    page.lines += [Line(text, hint=ParagraphKind.CAPTION) for text in sorted(captions) if text not in known]
+    page.left_out = [text for text in dict.fromkeys(blocks) if text not in known and text not in captions]
     return page
+
+
+def _glued(lines: Sequence[Line], blocks: Sequence[str]) -> bool:
+    """Whether the extractor ran several blocks of a (short) page into one line, headline and caption with them."""
+    told = [block for block in blocks if len(block.split()) >= MIN_BLOCK_WORDS]
+    return any(sum(block in line.text for block in told) >= 2 for line in lines if line.text not in blocks)
+
+
+def _captions(html: str) -> list[str]:
+    """The texts of <figcaption> elements."""
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    try:
+        root: Any = document_fromstring(html, parser=HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True))
+    except (etree.LxmlError, ValueError):  # nothing in it that a parser takes for an element
+        return []
+    return [text for node in root.iter("figcaption") if (text := _text(" ".join(node.itertext())))]
 
 
 def _declared(html: str, names: str) -> str | None:

@@ -27,6 +27,7 @@ def build_timeline(statements: Sequence[Statement], anchors: Mapping[str, str | 
             anchor = anchors[statement.sentence.document_id]
             if len(fact.edtf) > FINEST_WITHOUT and not fact.inferred and not _may_be_next(fact, anchor, statement):
                 dated.append((fact.edtf, statement))
+    dated = _one_each(dated)
     dated.sort(key=lambda entry: (edtf_key(entry[0]), entry[1].sentence.flagged, entry[1].sentence.position))
     entries: list[tuple[str, list[Statement]]] = []
     for edtf, statement in dated:
@@ -45,6 +46,16 @@ def build_timeline(statements: Sequence[Statement], anchors: Mapping[str, str | 
         TimelineEntry(edtf, group[0].sentence.text, tuple(member.sentence.source for member in group))
         for edtf, group in entries
     )
+
+
+def _one_each(dated: Sequence[tuple[str, Statement]]) -> list[tuple[str, Statement]]:
+    """Each sentence under one date: the first of its most exact ones, which is the happening it tells."""
+    best: dict[tuple[str, str], tuple[str, Statement]] = {}
+    for edtf, statement in dated:
+        key = (statement.sentence.document_id, statement.sentence.segment_id)
+        if key not in best or len(edtf.replace("X", "")) > len(best[key][0].replace("X", "")):
+            best[key] = (edtf, statement)
+    return list(best.values())
 
 
 def _may_be_next(fact: DateFact, anchor: str | None, statement: Statement) -> bool:

@@ -140,7 +140,9 @@ def _greedy(
     while left and (length.sentences is None or len(chosen) < length.sentences):
         open_to = [
             index
-            for index in _fitting(pool, left, length.most_words - used, bool(chosen))
+            for index in (
+                left if length.sentences == 1 else _fitting(pool, left, length.most_words - used, bool(chosen))
+            )
             if not chosen or _adds(pool[index], chosen, told)
         ]
         best = max(open_to, key=lambda index: (gain(index), -index), default=-1)

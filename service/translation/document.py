@@ -12,6 +12,8 @@ from service.domain import (
     CleanedDocument,
     Flag,
     FlagCode,
+    Notice,
+    NoticeKind,
     Paragraph,
     ParagraphKind,
     Segment,
@@ -24,9 +26,22 @@ from service.text.segmentation import segment, split_long
 from service.translation.masking import unmask, without_protected
 from service.translation.repair import Draft, draft, masked_source, repair
 from service.translation.route import TARGET, Router, language_name
+from service.translation.style import has_dialogue_dash, names_speaker
 
 #: Longer segments are split at clauses before decoding, whatever the model's positions: it was trained on sentences.
 MAX_SEGMENT_TOKENS = 128
+
+
+#: A notice's first words, up to so many, are its label: a fixed phrase, which small translators get wrong.
+LABEL_WORDS = 3
+NOTICE_LABELS = {
+    NoticeKind.AI_GENERATED: "Made with AI",
+    NoticeKind.CORRECTION: "Correction",
+    NoticeKind.SPONSORED: "Sponsored content",
+    NoticeKind.PRESS_RELEASE: "Press release",
+    NoticeKind.SATIRE: "Satire",
+    NoticeKind.OTHER: "Notice",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,13 @@ class _Piece:
     language_code: str
     english: str | None = None
     """Its English where that is known without decoding: a picture's credit is names."""
+    spoken: bool = False
+    """Whether it goes on with speech that a dash opened in a segment before it."""
+
+    @property
+    def source(self) -> str:
+        """What is decoded and checked: speech with the dash that it stands under."""
+        return f"– {self.text}" if self.spoken else self.text
 
 
 class DocumentTranslator:
@@ -66,7 +88,7 @@ class DocumentTranslator:
             for p, code in zip(document.paragraphs, language.paragraph_codes, strict=True)
         ]
         title = self._pieces(document.title, main, short=True) if document.title else []
-        notices = [self._pieces(n.original, main) for n in document.notices]
+        notices = [self._notice(n, main) for n in document.notices]
         # One flat list, decoded a language at a time: the unit of the cache, the same in every run.
         groups = [title, *pieces, *notices]
         drafts = self._drafts([piece for group in groups for piece in group])
@@ -114,6 +136,18 @@ class DocumentTranslator:
             title_flags=tuple(flag for d in title_drafts for flag in d.flags),
         )
 
+    def _notice(self, notice: Notice, main: str) -> list[_Piece]:
+        """A label ("Annonsørinnhold", "Rettelse:") by its English name, what follows it as any text."""
+        label, colon, rest = notice.original.partition(":")
+        if len(label.split()) > LABEL_WORDS or main == TARGET or not (colon or label == notice.original):
+            return self._pieces(notice.original, main)
+        english = NOTICE_LABELS[notice.kind] + colon
+        behind = rest[: len(rest) - len(rest.lstrip())]
+        return [
+            _Piece(f"{label}{colon}", behind, main, english),
+            *(self._pieces(rest.strip(), main) if rest.strip() else []),
+        ]
+
     def _main_decoder(self, main: str, segments: Sequence[Segment]) -> Decoder | None:
         """The decoder named in the provenance: of the document's language, else of the first segment that needed one."""
         codes = [main, *(s.language_code for s in segments if s.score is not None)]
@@ -128,7 +162,7 @@ class DocumentTranslator:
                 if bare:
                     behind = part[len(part.rstrip()) :]
                     out.append(_Piece(bare, behind, code))
-        return out
+        return _with_speech(out)
 
     def _fitting(self, piece: str, code: str) -> list[str]:
         decoder = self._router.decoder(code)
@@ -148,7 +182,8 @@ class DocumentTranslator:
             elif decoder is None:
                 made = [_untranslated(pieces[i].text, code) for i in here]
             else:
-                made = self._decoded([pieces[i].text for i in here], code, decoder)
+                decoded = self._decoded([pieces[i].source for i in here], code, decoder)
+                made = [replace(d, original=pieces[i].text) for i, d in zip(here, decoded, strict=True)]
             for i, d in zip(here, made, strict=True):
                 out[i] = d
         return [d for d in out if d is not None]
@@ -164,6 +199,18 @@ class DocumentTranslator:
             # A lost stand-in is put right by `repair`; until then the check sees it as it came.
             first.append(draft(text, code, unmask(best.text, m) or best.text, best, floor))
         return repair(first, decoder, self._options, floor) if self._repair else first
+
+
+def _with_speech(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """A paragraph that a dash opens is speech up to the words that say who spoke, or to its end."""
+    out = list(pieces)
+    if not out or not has_dialogue_dash(out[0].text):
+        return out
+    for i in range(len(out) - 1):
+        if names_speaker(out[i].source, out[i].language_code) or has_dialogue_dash(out[i + 1].text):
+            break
+        out[i + 1] = replace(out[i + 1], spoken=True)
+    return out
 
 
 def _credit(paragraph: SourceParagraph, code: str) -> list[_Piece]:

@@ -21,6 +21,12 @@ def has_dialogue_dash(text: str) -> bool:
     return bool(_DASH.match(text))
 
 
+def names_speaker(text: str, language_code: str) -> bool:
+    """Whether a line under a dialogue dash goes on, after what is said, with who said it."""
+    said = next(iter(find_quotations(text, language_code)), None)
+    return said is not None and any(c.isalpha() for c in text[said.end :])
+
+
 def source_form(text: str, language_code: str) -> str:
     """The source as the translator is given it: straight quotes, a dialogue line in quotation marks, one space between words."""
     opening = _DASH.match(text)

@@ -119,6 +119,20 @@ def test_the_title_is_translated_and_kept_apart():
     assert out.title and out.title not in out.text
 
 
+def test_speech_under_a_dash_is_in_quotation_marks_up_to_who_said_it():
+    engine = FakeEngine()
+    out = translated(f"{NB}\n\n– Vi er glade for skolen. Den blir fin, sa ordføreren. Byggingen tar ett år.", engine)
+    asked = [text for batch in engine.calls for text in batch]
+    assert '"Vi er glade for skolen."' in asked
+    assert '"Den blir fin", sa ordføreren.' in asked
+    assert "Byggingen tar ett år." in asked
+    assert [s.original for s in out.segments[2:]] == [
+        "– Vi er glade for skolen.",
+        "Den blir fin, sa ordføreren.",
+        "Byggingen tar ett år.",
+    ]
+
+
 def test_a_credit_is_names_and_is_not_decoded():
     engine = FakeEngine()
     out = translated(f"{NB}\n\nFoto: Kari Nordmann / Kystavisen\n\n{NB.replace('skole', 'bro')}", engine)

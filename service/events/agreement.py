@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -22,6 +23,11 @@ ALIKE = 0.4
 LEAST_WEIGHT = 12.0
 """Weight (nats) they must share: about three telling words."""
 LEAST_SHARED = 3
+_RANK = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|last|only|never|ever|record|unprecedented|[a-z]{3,}est)\b(?<!west)(?<!test)"
+    r"(?<!interest)(?<!request)(?<!protest)(?<!arrest)(?<!forest)(?<!suggest)(?<!rest)(?<!guest)(?<!invest)",
+    re.IGNORECASE,
+)
 LEAST_BORNE_OUT = 0.6
 """Share of the weight of a fact's wording that another voice must have said too."""
 LEAST_SAID = 2
@@ -114,13 +120,24 @@ def _key(statement: Statement) -> tuple[str, str]:
 def _fact(group: Sequence[Statement]) -> AgreedFact | None:
     """The group in its best borne-out wording; None where even that says too much that the others do not."""
     members = sorted(group, key=lambda statement: (-round(_borne_out(statement, group), 1), *_wording(statement)))
-    if _borne_out(members[0], group) < LEAST_BORNE_OUT:
+    members.sort(key=lambda statement: _ranks_alone(statement, group))
+    if _borne_out(members[0], group) < LEAST_BORNE_OUT or _ranks_alone(members[0], group):
         return None
     sources = [members[0].sentence.source]
     sources += [
         m.sentence.source for m in sorted(members[1:], key=lambda m: (m.sentence.document_id, m.sentence.position))
     ]
     return AgreedFact(members[0].sentence.text, tuple(sources))
+
+
+def _ranks_alone(statement: Statement, group: Sequence[Statement]) -> bool:
+    """Whether it says "for the first time", "the third", "the largest" and no other voice does."""
+    own = _ranks(statement)
+    return bool(own) and not any(own <= _ranks(other) for other in group if other.voice != statement.voice)
+
+
+def _ranks(statement: Statement) -> frozenset[str]:
+    return frozenset(match.lower() for match in _RANK.findall(statement.sentence.text))
 
 
 def _borne_out(statement: Statement, group: Sequence[Statement]) -> float:

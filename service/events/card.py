@@ -70,6 +70,8 @@ def describe_event(members: Sequence[Translation], summarize: Summarize) -> Even
 def choose_title(articles: Sequence[Article]) -> str:
     """The member title that says most of what the members have in common; clean English before flagged, then the earliest.
 
+    Where an outlet reported again, its later headline stands: what was missing may have been found.
+
     Without any title the first sentence stands in, and without one the smallest document id.
     """
     texts = [[article.title or "", *(s.text for s in article.sentences[:3])] for article in articles]
@@ -84,7 +86,8 @@ def choose_title(articles: Sequence[Article]) -> str:
         said = {term: sum(term in opening for opening in openings) / len(openings) for term in own}
         share = sum(weight * said[term] ** 2 for term, weight in own.items()) / math.sqrt(sum(own.values()) or 1)
         fits = _TITLE_WORDS[0] <= len(title.split()) <= _TITLE_WORDS[1] and not _teases(title)
-        key = (article.title_flagged, not fits, False, -round(share, 6), number, title)
+        superseded = article.outlet is not None and article.outlet in {a.outlet for a in articles[number + 1 :]}
+        key = (article.title_flagged, not fits, superseded, -round(share, 6), number, title)
         best = key if best is None else min(best, key)
     if best is not None:
         return best[-1]

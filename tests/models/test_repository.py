@@ -103,7 +103,12 @@ def test_another_checkpoint_in_the_folder_is_another_revision_without_the_old_sc
 def test_notice_for_small_models(models: ModelRepository):
     notice = small_models_notice(models.installed())
     assert notice is not None
-    for part in ("tidings-mt-small and tidings-sum-small", "chrF on the NTREX-128", "not for publication", "`tidings models pull`"):
+    for part in (
+        "tidings-mt-small and tidings-sum-small",
+        "chrF on the NTREX-128",
+        "not for publication",
+        "`tidings models pull`",
+    ):
         assert part in notice
     assert small_models_notice([spec for spec in models.catalog() if not spec.bundled]) is None
 

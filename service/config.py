@@ -74,7 +74,9 @@ class Settings:
                 f"exact needs compute_type float32, and {self.compute_type!r} was asked for: leave one of them out",
             )
         words = self.summary_length
-        if words not in ("headline", "sentence", "paragraph") and not (words.isdigit() and 10 <= int(words) <= 1000):
+        if words not in ("headline", "sentence", "paragraph") and not (
+            words.isascii() and words.isdigit() and 10 <= int(words) <= 1000
+        ):
             self._bad("summary_length", words, "headline, sentence, paragraph, or 10 to 1000 words")
         for name, low, high in (
             ("beam_size", 1, 32),

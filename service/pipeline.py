@@ -26,7 +26,7 @@ from service.domain import (
     Summary,
     Translation,
 )
-from service.errors import ConfigurationError, InvalidInputError, TidingsError
+from service.errors import InvalidInputError, TidingsError
 from service.events import describe_event, group_documents
 from service.installed import Installed
 from service.store import Cache, MemoryCache
@@ -98,7 +98,7 @@ class Newsroom:
             cache=kept,
             meter=meter,
             options=DecodingOptions(beam_size=settings.beam_size),
-            length=_length(settings.summary_length),
+            length=SummaryLength.parse(settings.summary_length),
             repair=settings.repair,
             max_document_bytes=settings.max_document_bytes,
             installed=installed,
@@ -201,13 +201,6 @@ class Newsroom:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _length(text: str) -> SummaryLength:
-    try:
-        return SummaryLength.parse(text)
-    except InvalidInputError as error:  # of the command here, not of a document
-        raise ConfigurationError(error.reason, error.message, metadata=error.metadata) from error
 
 
 def failure_of(document_id: str, error: TidingsError, stage: str) -> Failure:

@@ -111,10 +111,11 @@ def read_html(html: str) -> Page:
         page.updated_at = _declared(html, _MODIFIED)
         if tree.body is not None:
             page.lines = list(_walk(tree.body))
-    blocks = [line.text for line in split_lines(visible_text(html))]
+    root = _parsed(html)
+    blocks = [line.text for line in split_lines(_visible_text(html, root))]
     if sum(line.words for line in page.lines) < 1 or _glued(page.lines, blocks):
         page.lines = split_lines("\n\n".join(blocks))
-    captions = set(_captions(html))
+    captions = set(_captions(root))
     for line in page.lines:
         if line.text in captions:
             line.hint = ParagraphKind.CAPTION
@@ -130,14 +131,20 @@ def _glued(lines: Sequence[Line], blocks: Sequence[str]) -> bool:
     return any(sum(block in line.text for block in told) >= 2 for line in lines if line.text not in blocks)
 
 
-def _captions(html: str) -> list[str]:
-    """The texts of <figcaption> elements."""
+def _parsed(html: str) -> Any:
+    """The page's root element, None where a parser takes nothing in it for an element."""
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
     try:
-        root: Any = document_fromstring(html, parser=HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True))
-    except (etree.LxmlError, ValueError):  # nothing in it that a parser takes for an element
+        return document_fromstring(html, parser=HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True))
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _captions(root: Any) -> list[str]:
+    """The texts of <figcaption> elements."""
+    if root is None:
         return []
     return [text for node in root.iter("figcaption") if (text := _text(" ".join(node.itertext())))]
 
@@ -157,14 +164,11 @@ def _declared(html: str, names: str) -> str | None:
     return None
 
 
-def visible_text(html: str) -> str:
+def _visible_text(html: str, root: Any) -> str:
     """The text between the tags, a line a block; scripts, styles, menus and comments left out."""
     from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
 
-    try:
-        root: Any = document_fromstring(html, parser=HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True))
-    except (etree.LxmlError, ValueError):  # nothing in it that a parser takes for an element
+    if root is None:
         return _stripped(html)
     pieces: list[str] = []
     hidden = 0

@@ -1,7 +1,8 @@
 """What the newsroom speaks of: documents, segments, translations, summaries, events.
 
 Frozen dataclasses with no behaviour beyond what follows from their own fields; past 300 lines because they name each
-other and make one schema. Field names and meanings are those of docs/schema.md; `service.corpus.records` writes them as JSON. Imports nothing of Tidings.
+other and make one schema. Field names and meanings are those of docs/schema.md;
+`service.corpus.records` writes them as JSON. Imports nothing of Tidings.
 """
 
 from __future__ import annotations

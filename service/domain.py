@@ -201,6 +201,37 @@ class Change:
     segment_id: str
 
 
+class TermKind(StrEnum):
+    """A term with a translation of its own, or a span that stays as it is."""
+
+    TERM = "term"
+    PROTECTED = "protected"
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """A glossary term or protected span at characters [start, end) of an original, and whether the English has it."""
+
+    kind: TermKind
+    source: str
+    """As the original has it, inflected as it stands there."""
+    start: int
+    end: int
+    target: str
+    applied: bool
+    text_start: int | None = None
+    """First character of it in the English; None where it was not applied."""
+    text_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermOccurrence:
+    """A term use in the segment `segment_id`; `title` for the headline."""
+
+    segment_id: str
+    use: TermUse
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """One article in English, aligned with its original segment by segment."""
@@ -225,6 +256,7 @@ class Translation:
     content_sha256: str
     provenance: Provenance | None
     title_flags: tuple[Flag, ...] = ()
+    terms: tuple[TermOccurrence, ...] = ()
     revision_of: str | None = None
     changes: tuple[Change, ...] = ()
 

@@ -18,14 +18,16 @@ from service.domain import (
     ParagraphKind,
     Segment,
     SourceParagraph,
+    TermOccurrence,
     Translation,
 )
 from service.text.cleaning.captions import credited
 from service.text.detection import LanguageDetector
 from service.text.segmentation import segment, split_long
-from service.translation.masking import unmask, without_protected
-from service.translation.repair import Draft, draft, masked_source, repair
+from service.translation.masking import without_protected
+from service.translation.repair import Draft
 from service.translation.route import TARGET, Router, language_name
+from service.translation.segments import SegmentTranslator
 from service.translation.style import has_dialogue_dash, names_speaker
 
 #: Longer segments are split at clauses before decoding, whatever the model's positions: it was trained on sentences.
@@ -70,8 +72,7 @@ class DocumentTranslator:
     ) -> None:
         self._router = router
         self._detector = detector
-        self._options = options
-        self._repair = repair
+        self._segments = SegmentTranslator(options, repair=repair)
 
     def translate(self, document: CleanedDocument) -> Translation:
         """Translate into English, paragraph for paragraph.
@@ -109,6 +110,9 @@ class DocumentTranslator:
             paragraphs.append(Paragraph(f"p{number}", paragraph.kind, _bcp47(code), tuple(ids)))
             if paragraph.kind is not ParagraphKind.CAPTION:
                 english.append(_assembled(parts, made))
+        named = [("title", d) for d in title_drafts] + [
+            (segment.segment_id, d) for segment, d in zip(segments, (d for made in body for d in made), strict=True)
+        ]
         decoder = self._main_decoder(main, segments)
         return Translation(
             document_id=document.document_id,
@@ -132,8 +136,9 @@ class DocumentTranslator:
             ),
             dropped_lines=document.dropped_lines,
             content_sha256=document.content_sha256,
-            provenance=decoder.provenance(self._options) if decoder else None,
+            provenance=decoder.provenance(self._segments.options) if decoder else None,
             title_flags=tuple(flag for d in title_drafts for flag in d.flags),
+            terms=tuple(TermOccurrence(segment_id, use) for segment_id, d in named for use in d.terms),
         )
 
     def _notice(self, notice: Notice, main: str) -> list[_Piece]:
@@ -182,23 +187,11 @@ class DocumentTranslator:
             elif decoder is None:
                 made = [_untranslated(pieces[i].text, code) for i in here]
             else:
-                decoded = self._decoded([pieces[i].source for i in here], code, decoder)
+                decoded = self._segments.translate([pieces[i].source for i in here], code, decoder)
                 made = [replace(d, original=pieces[i].text) for i, d in zip(here, decoded, strict=True)]
             for i, d in zip(here, made, strict=True):
                 out[i] = d
         return [d for d in out if d is not None]
-
-    def _decoded(self, texts: Sequence[str], code: str, decoder: Decoder) -> list[Draft]:
-        floor = decoder.engine.spec.score_floor
-        masked = [masked_source(text, code, facts=False) for text in texts]
-        first = []
-        for text, m, hypotheses in zip(
-            texts, masked, decoder.decode([m.text for m in masked], self._options), strict=True
-        ):
-            best = hypotheses[0]
-            # A lost stand-in is put right by `repair`; until then the check sees it as it came.
-            first.append(draft(text, code, unmask(best.text, m) or best.text, best, floor))
-        return repair(first, decoder, self._options, floor) if self._repair else first
 
 
 def _with_speech(pieces: Sequence[_Piece]) -> list[_Piece]:

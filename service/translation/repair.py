@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from models.base import DecodingOptions, Hypothesis
 from service.batching import Decoder
 from service.checks import SegmentPair, check_segment
-from service.domain import Flag, FlagCode
+from service.domain import Flag, FlagCode, TermUse
 from service.text.segmentation import split_long
 from service.translation.masking import Masked, mask, protected_spans, unmask
 from service.translation.rendering import fact_spans
@@ -46,6 +46,8 @@ class Draft:
     text: str
     score: float | None
     flags: tuple[Flag, ...]
+    terms: tuple[TermUse, ...] = ()
+    """Glossary terms and do-not-translate spans of the original, in order."""
 
     @property
     def doubt(self) -> float:

@@ -507,6 +507,7 @@ class Translation(_message.Message):
     CONTENT_SHA256_FIELD_NUMBER: _builtins.int
     PROVENANCE_FIELD_NUMBER: _builtins.int
     TITLE_FLAGS_FIELD_NUMBER: _builtins.int
+    TERMS_FIELD_NUMBER: _builtins.int
     document_id: _builtins.str
     """The client's id."""
     title: _builtins.str
@@ -559,6 +560,10 @@ class Translation(_message.Message):
     def title_flags(self) -> _containers.RepeatedCompositeFieldContainer[Global___Flag]:
         """What the checks say of the title."""
 
+    @_builtins.property
+    def terms(self) -> _containers.RepeatedCompositeFieldContainer[Global___TermOccurrence]:
+        """Where the glossary and do-not-translate spans were found, and whether they were applied; in order of the segments."""
+
     def __init__(
         self,
         *,
@@ -582,10 +587,11 @@ class Translation(_message.Message):
         content_sha256: _builtins.str = ...,
         provenance: Global___Provenance | None = ...,
         title_flags: _abc.Iterable[Global___Flag] | None = ...,
+        terms: _abc.Iterable[Global___TermOccurrence] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_byline", b"_byline", "_dateline", b"_dateline", "_outlet", b"_outlet", "_provenance", b"_provenance", "_published_at", b"_published_at", "_title", b"_title", "_title_original", b"_title_original", "_updated_at", b"_updated_at", "_url", b"_url", "byline", b"byline", "dateline", b"dateline", "outlet", b"outlet", "provenance", b"provenance", "published_at", b"published_at", "title", b"title", "title_original", b"title_original", "updated_at", b"updated_at", "url", b"url"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_byline", b"_byline", "_dateline", b"_dateline", "_outlet", b"_outlet", "_provenance", b"_provenance", "_published_at", b"_published_at", "_title", b"_title", "_title_original", b"_title_original", "_updated_at", b"_updated_at", "_url", b"_url", "byline", b"byline", "content_sha256", b"content_sha256", "dateline", b"dateline", "document_id", b"document_id", "dropped_lines", b"dropped_lines", "language_confidence", b"language_confidence", "notices", b"notices", "outlet", b"outlet", "paragraphs", b"paragraphs", "provenance", b"provenance", "published_at", b"published_at", "segments", b"segments", "source_language_code", b"source_language_code", "target_language_code", b"target_language_code", "text", b"text", "title", b"title", "title_flags", b"title_flags", "title_original", b"title_original", "updated_at", b"updated_at", "url", b"url"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_byline", b"_byline", "_dateline", b"_dateline", "_outlet", b"_outlet", "_provenance", b"_provenance", "_published_at", b"_published_at", "_title", b"_title", "_title_original", b"_title_original", "_updated_at", b"_updated_at", "_url", b"_url", "byline", b"byline", "content_sha256", b"content_sha256", "dateline", b"dateline", "document_id", b"document_id", "dropped_lines", b"dropped_lines", "language_confidence", b"language_confidence", "notices", b"notices", "outlet", b"outlet", "paragraphs", b"paragraphs", "provenance", b"provenance", "published_at", b"published_at", "segments", b"segments", "source_language_code", b"source_language_code", "target_language_code", b"target_language_code", "terms", b"terms", "text", b"text", "title", b"title", "title_flags", b"title_flags", "title_original", b"title_original", "updated_at", b"updated_at", "url", b"url"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__byline: _TypeAlias = _typing.Literal["byline"]  # noqa: Y015
     _WhichOneofArgType__byline: _TypeAlias = _typing.Literal["_byline", b"_byline"]  # noqa: Y015
@@ -625,6 +631,160 @@ class Translation(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__url) -> _WhichOneofReturnType__url | None: ...
 
 Global___Translation: _TypeAlias = Translation  # noqa: Y015
+
+@_typing.final
+class GlossaryTerm(_message.Message):
+    """A term of a glossary."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SOURCE_FIELD_NUMBER: _builtins.int
+    TARGET_FIELD_NUMBER: _builtins.int
+    LANGUAGE_CODE_FIELD_NUMBER: _builtins.int
+    INFLECTION_FIELD_NUMBER: _builtins.int
+    CASE_SENSITIVE_FIELD_NUMBER: _builtins.int
+    source: _builtins.str
+    """As the source has it, in its base form: required, at most 200 characters."""
+    target: _builtins.str
+    """What it becomes in English: required, at most 200 characters."""
+    language_code: _builtins.str
+    """BCP-47 code of the source; empty for every language."""
+    inflection: _builtins.str
+    """How the source is inflected, such as `noun`, `noun.weak`, `verb`, `name` (docs/glossary.md); empty to let the
+    language's common endings count.
+    """
+    case_sensitive: _builtins.bool
+    """Whether capitals must match."""
+    def __init__(
+        self,
+        *,
+        source: _builtins.str = ...,
+        target: _builtins.str = ...,
+        language_code: _builtins.str = ...,
+        inflection: _builtins.str = ...,
+        case_sensitive: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["case_sensitive", b"case_sensitive", "inflection", b"inflection", "language_code", b"language_code", "source", b"source", "target", b"target"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GlossaryTerm: _TypeAlias = GlossaryTerm  # noqa: Y015
+
+@_typing.final
+class Glossary(_message.Message):
+    """Terms and spans of one request, beside the glossaries that it names."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TERMS_FIELD_NUMBER: _builtins.int
+    PROTECTED_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def terms(self) -> _containers.RepeatedCompositeFieldContainer[Global___GlossaryTerm]:
+        """Terms: at most 10,000."""
+
+    @_builtins.property
+    def protected(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Texts that stay as they are, to the byte: at most 10,000, each at most 200 characters."""
+
+    def __init__(
+        self,
+        *,
+        terms: _abc.Iterable[Global___GlossaryTerm] | None = ...,
+        protected: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["protected", b"protected", "terms", b"terms"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Glossary: _TypeAlias = Glossary  # noqa: Y015
+
+@_typing.final
+class TermOccurrence(_message.Message):
+    """Where a term or a protected span was found."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    class _Kind:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _KindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[TermOccurrence._Kind.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        KIND_UNSPECIFIED: TermOccurrence._Kind.ValueType  # 0
+        """Not said."""
+        KIND_TERM: TermOccurrence._Kind.ValueType  # 1
+        """A term with a translation of its own."""
+        KIND_PROTECTED: TermOccurrence._Kind.ValueType  # 2
+        """A span that stays as it is."""
+
+    class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
+        """What was found."""
+
+    KIND_UNSPECIFIED: TermOccurrence.Kind.ValueType  # 0
+    """Not said."""
+    KIND_TERM: TermOccurrence.Kind.ValueType  # 1
+    """A term with a translation of its own."""
+    KIND_PROTECTED: TermOccurrence.Kind.ValueType  # 2
+    """A span that stays as it is."""
+
+    SEGMENT_ID_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    SOURCE_FIELD_NUMBER: _builtins.int
+    START_FIELD_NUMBER: _builtins.int
+    END_FIELD_NUMBER: _builtins.int
+    TARGET_FIELD_NUMBER: _builtins.int
+    APPLIED_FIELD_NUMBER: _builtins.int
+    TEXT_START_FIELD_NUMBER: _builtins.int
+    TEXT_END_FIELD_NUMBER: _builtins.int
+    segment_id: _builtins.str
+    """The segment; `title` for the headline."""
+    kind: Global___TermOccurrence.Kind.ValueType
+    """Term or protected span."""
+    source: _builtins.str
+    """As the original has it."""
+    start: _builtins.int
+    """First character in the segment's original, from 0."""
+    end: _builtins.int
+    """Character after the last."""
+    target: _builtins.str
+    """What the glossary wants in English."""
+    applied: _builtins.bool
+    """Whether the English has it."""
+    text_start: _builtins.int
+    """First character in the segment's English; absent where it was not applied."""
+    text_end: _builtins.int
+    """Character after the last."""
+    def __init__(
+        self,
+        *,
+        segment_id: _builtins.str = ...,
+        kind: Global___TermOccurrence.Kind.ValueType = ...,
+        source: _builtins.str = ...,
+        start: _builtins.int = ...,
+        end: _builtins.int = ...,
+        target: _builtins.str = ...,
+        applied: _builtins.bool = ...,
+        text_start: _builtins.int | None = ...,
+        text_end: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_text_end", b"_text_end", "_text_start", b"_text_start", "text_end", b"text_end", "text_start", b"text_start"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_text_end", b"_text_end", "_text_start", b"_text_start", "applied", b"applied", "end", b"end", "kind", b"kind", "segment_id", b"segment_id", "source", b"source", "start", b"start", "target", b"target", "text_end", b"text_end", "text_start", b"text_start"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__text_end: _TypeAlias = _typing.Literal["text_end"]  # noqa: Y015
+    _WhichOneofArgType__text_end: _TypeAlias = _typing.Literal["_text_end", b"_text_end"]  # noqa: Y015
+    _WhichOneofReturnType__text_start: _TypeAlias = _typing.Literal["text_start"]  # noqa: Y015
+    _WhichOneofArgType__text_start: _TypeAlias = _typing.Literal["_text_start", b"_text_start"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__text_end) -> _WhichOneofReturnType__text_end | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__text_start) -> _WhichOneofReturnType__text_start | None: ...
+
+Global___TermOccurrence: _TypeAlias = TermOccurrence  # noqa: Y015
 
 @_typing.final
 class Source(_message.Message):
@@ -1148,18 +1308,30 @@ class TranslateDocumentRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     DOCUMENT_FIELD_NUMBER: _builtins.int
+    GLOSSARY_FIELD_NUMBER: _builtins.int
+    GLOSSARY_NAMES_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def document(self) -> Global___Document:
         """The article; required."""
+
+    @_builtins.property
+    def glossary(self) -> Global___Glossary:
+        """Terms of this request alone; they win over those of the named glossaries."""
+
+    @_builtins.property
+    def glossary_names(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Names of glossaries that the server has: files of its glossary folder, without their endings."""
 
     def __init__(
         self,
         *,
         document: Global___Document | None = ...,
+        glossary: Global___Glossary | None = ...,
+        glossary_names: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["document", b"document"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["document", b"document", "glossary", b"glossary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["document", b"document"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["document", b"document", "glossary", b"glossary", "glossary_names", b"glossary_names"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1558,24 +1730,339 @@ class ListModelsResponse(_message.Message):
 Global___ListModelsResponse: _TypeAlias = ListModelsResponse  # noqa: Y015
 
 @_typing.final
+class TranslateHtmlRequest(_message.Message):
+    """Asks for a page or fragment in English."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HTML_FIELD_NUMBER: _builtins.int
+    LANGUAGE_CODE_FIELD_NUMBER: _builtins.int
+    GLOSSARY_FIELD_NUMBER: _builtins.int
+    GLOSSARY_NAMES_FIELD_NUMBER: _builtins.int
+    html: _builtins.str
+    """HTML: required, at most 1,000,000 bytes."""
+    language_code: _builtins.str
+    """BCP-47: nb, nn, no, de, da, sv, en; empty to have it detected."""
+    @_builtins.property
+    def glossary(self) -> Global___Glossary:
+        """Terms of this request alone."""
+
+    @_builtins.property
+    def glossary_names(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Names of glossaries that the server has."""
+
+    def __init__(
+        self,
+        *,
+        html: _builtins.str = ...,
+        language_code: _builtins.str = ...,
+        glossary: Global___Glossary | None = ...,
+        glossary_names: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["glossary", b"glossary"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["glossary", b"glossary", "glossary_names", b"glossary_names", "html", b"html", "language_code", b"language_code"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TranslateHtmlRequest: _TypeAlias = TranslateHtmlRequest  # noqa: Y015
+
+@_typing.final
+class TranslateHtmlResponse(_message.Message):
+    """A page or fragment in English."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HTML_FIELD_NUMBER: _builtins.int
+    SOURCE_LANGUAGE_CODE_FIELD_NUMBER: _builtins.int
+    SEGMENTS_FIELD_NUMBER: _builtins.int
+    TERMS_FIELD_NUMBER: _builtins.int
+    PROVENANCE_FIELD_NUMBER: _builtins.int
+    SERVING_INFO_FIELD_NUMBER: _builtins.int
+    html: _builtins.str
+    """The HTML that came in, with English text."""
+    source_language_code: _builtins.str
+    """BCP-47 code of its main language."""
+    @_builtins.property
+    def segments(self) -> _containers.RepeatedCompositeFieldContainer[Global___Segment]:
+        """Its segments in order, without their tags."""
+
+    @_builtins.property
+    def terms(self) -> _containers.RepeatedCompositeFieldContainer[Global___TermOccurrence]:
+        """Where terms were found."""
+
+    @_builtins.property
+    def provenance(self) -> Global___Provenance:
+        """What translated it; absent for a text that was English already."""
+
+    @_builtins.property
+    def serving_info(self) -> Global___ServingInfo:
+        """How it was served."""
+
+    def __init__(
+        self,
+        *,
+        html: _builtins.str = ...,
+        source_language_code: _builtins.str = ...,
+        segments: _abc.Iterable[Global___Segment] | None = ...,
+        terms: _abc.Iterable[Global___TermOccurrence] | None = ...,
+        provenance: Global___Provenance | None = ...,
+        serving_info: Global___ServingInfo | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_provenance", b"_provenance", "provenance", b"provenance", "serving_info", b"serving_info"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_provenance", b"_provenance", "html", b"html", "provenance", b"provenance", "segments", b"segments", "serving_info", b"serving_info", "source_language_code", b"source_language_code", "terms", b"terms"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__provenance: _TypeAlias = _typing.Literal["provenance"]  # noqa: Y015
+    _WhichOneofArgType__provenance: _TypeAlias = _typing.Literal["_provenance", b"_provenance"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__provenance) -> _WhichOneofReturnType__provenance | None: ...
+
+Global___TranslateHtmlResponse: _TypeAlias = TranslateHtmlResponse  # noqa: Y015
+
+@_typing.final
+class Correction(_message.Message):
+    """An editor's correction of one segment."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    class _State:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _StateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[Correction._State.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        STATE_UNSPECIFIED: Correction._State.ValueType  # 0
+        """Not said."""
+        STATE_PENDING: Correction._State.ValueType  # 1
+        """Waits for somebody to approve it."""
+        STATE_APPROVED: Correction._State.ValueType  # 2
+        """In the translation memory."""
+        STATE_REJECTED: Correction._State.ValueType  # 3
+        """Turned down."""
+
+    class State(_State, metaclass=_StateEnumTypeWrapper):
+        """What has become of it."""
+
+    STATE_UNSPECIFIED: Correction.State.ValueType  # 0
+    """Not said."""
+    STATE_PENDING: Correction.State.ValueType  # 1
+    """Waits for somebody to approve it."""
+    STATE_APPROVED: Correction.State.ValueType  # 2
+    """In the translation memory."""
+    STATE_REJECTED: Correction.State.ValueType  # 3
+    """Turned down."""
+
+    CORRECTION_ID_FIELD_NUMBER: _builtins.int
+    SOURCE_LANGUAGE_CODE_FIELD_NUMBER: _builtins.int
+    ORIGINAL_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    AUTHOR_FIELD_NUMBER: _builtins.int
+    RECORDED_AT_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    REVIEWER_FIELD_NUMBER: _builtins.int
+    REVIEWED_AT_FIELD_NUMBER: _builtins.int
+    DOCUMENT_ID_FIELD_NUMBER: _builtins.int
+    SEGMENT_ID_FIELD_NUMBER: _builtins.int
+    correction_id: _builtins.str
+    """Id that the server gave: `c` and a number."""
+    source_language_code: _builtins.str
+    """BCP-47 code of the original."""
+    original: _builtins.str
+    """The segment as it was written."""
+    text: _builtins.str
+    """What it should be in English."""
+    author: _builtins.str
+    """Who says so."""
+    recorded_at: _builtins.str
+    """When it was recorded, RFC 3339."""
+    state: Global___Correction.State.ValueType
+    """Pending, approved or rejected."""
+    reviewer: _builtins.str
+    """Who approved or rejected it; empty while it is pending."""
+    reviewed_at: _builtins.str
+    """When, RFC 3339; empty while it is pending."""
+    document_id: _builtins.str
+    """The article it was found in, where known."""
+    segment_id: _builtins.str
+    """The segment there, where known."""
+    def __init__(
+        self,
+        *,
+        correction_id: _builtins.str = ...,
+        source_language_code: _builtins.str = ...,
+        original: _builtins.str = ...,
+        text: _builtins.str = ...,
+        author: _builtins.str = ...,
+        recorded_at: _builtins.str = ...,
+        state: Global___Correction.State.ValueType = ...,
+        reviewer: _builtins.str = ...,
+        reviewed_at: _builtins.str = ...,
+        document_id: _builtins.str = ...,
+        segment_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["author", b"author", "correction_id", b"correction_id", "document_id", b"document_id", "original", b"original", "recorded_at", b"recorded_at", "reviewed_at", b"reviewed_at", "reviewer", b"reviewer", "segment_id", b"segment_id", "source_language_code", b"source_language_code", "state", b"state", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Correction: _TypeAlias = Correction  # noqa: Y015
+
+@_typing.final
+class RecordCorrectionRequest(_message.Message):
+    """Records a correction."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ORIGINAL_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    SOURCE_LANGUAGE_CODE_FIELD_NUMBER: _builtins.int
+    AUTHOR_FIELD_NUMBER: _builtins.int
+    DOCUMENT_ID_FIELD_NUMBER: _builtins.int
+    SEGMENT_ID_FIELD_NUMBER: _builtins.int
+    original: _builtins.str
+    """The segment as it was written: required, at most 5,000 characters."""
+    text: _builtins.str
+    """What it should be in English: required, at most 5,000 characters."""
+    source_language_code: _builtins.str
+    """BCP-47: nb, nn, de, da, sv: required."""
+    author: _builtins.str
+    """Who says so: required, at most 200 characters."""
+    document_id: _builtins.str
+    """The article it was found in."""
+    segment_id: _builtins.str
+    """The segment there."""
+    def __init__(
+        self,
+        *,
+        original: _builtins.str = ...,
+        text: _builtins.str = ...,
+        source_language_code: _builtins.str = ...,
+        author: _builtins.str = ...,
+        document_id: _builtins.str = ...,
+        segment_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["author", b"author", "document_id", b"document_id", "original", b"original", "segment_id", b"segment_id", "source_language_code", b"source_language_code", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecordCorrectionRequest: _TypeAlias = RecordCorrectionRequest  # noqa: Y015
+
+@_typing.final
+class RecordCorrectionResponse(_message.Message):
+    """What was recorded."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CORRECTION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def correction(self) -> Global___Correction:
+        """The correction with its id and state."""
+
+    def __init__(
+        self,
+        *,
+        correction: Global___Correction | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["correction", b"correction"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["correction", b"correction"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecordCorrectionResponse: _TypeAlias = RecordCorrectionResponse  # noqa: Y015
+
+@_typing.final
+class ListCorrectionsRequest(_message.Message):
+    """Asks for corrections."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    page_size: _builtins.int
+    """Most on a page: 0 for 50, at most 200."""
+    page_token: _builtins.str
+    """The `next_page_token` of the page before; the other fields must be the same."""
+    state: Global___Correction.State.ValueType
+    """Only those in this state; unspecified for all."""
+    def __init__(
+        self,
+        *,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+        state: Global___Correction.State.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["page_size", b"page_size", "page_token", b"page_token", "state", b"state"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListCorrectionsRequest: _TypeAlias = ListCorrectionsRequest  # noqa: Y015
+
+@_typing.final
+class ListCorrectionsResponse(_message.Message):
+    """Corrections, newest first."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CORRECTIONS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """For the next page; empty on the last."""
+    @_builtins.property
+    def corrections(self) -> _containers.RepeatedCompositeFieldContainer[Global___Correction]:
+        """The corrections of this page."""
+
+    def __init__(
+        self,
+        *,
+        corrections: _abc.Iterable[Global___Correction] | None = ...,
+        next_page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["corrections", b"corrections", "next_page_token", b"next_page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListCorrectionsResponse: _TypeAlias = ListCorrectionsResponse  # noqa: Y015
+
+@_typing.final
 class StreamTranslateDocumentsRequest(_message.Message):
     """One article of a stream."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     DOCUMENT_FIELD_NUMBER: _builtins.int
+    GLOSSARY_FIELD_NUMBER: _builtins.int
+    GLOSSARY_NAMES_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def document(self) -> Global___Document:
         """The article; required."""
+
+    @_builtins.property
+    def glossary(self) -> Global___Glossary:
+        """Terms of this request alone."""
+
+    @_builtins.property
+    def glossary_names(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Names of glossaries that the server has."""
 
     def __init__(
         self,
         *,
         document: Global___Document | None = ...,
+        glossary: Global___Glossary | None = ...,
+        glossary_names: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["document", b"document"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["document", b"document", "glossary", b"glossary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["document", b"document"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["document", b"document", "glossary", b"glossary", "glossary_names", b"glossary_names"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -33,7 +33,7 @@ class NewsroomServiceStub:
     batch that is given to a model. Every text that a model made comes with its flags and its provenance.
 
     Limits, unless the server is configured otherwise: 1,000,000 bytes of text or HTML a document, 200 documents a
-    request, 4 MiB a message received.
+    request, 32 MiB a message received.
     """
 
     def __init__(self, channel):
@@ -77,6 +77,21 @@ class NewsroomServiceStub:
                 request_serializer=tidings_dot_v1_dot_newsroom__pb2.StreamTranslateDocumentsRequest.SerializeToString,
                 response_deserializer=tidings_dot_v1_dot_newsroom__pb2.StreamTranslateDocumentsResponse.FromString,
                 _registered_method=True)
+        self.TranslateHtml = channel.unary_unary(
+                '/tidings.v1.NewsroomService/TranslateHtml',
+                request_serializer=tidings_dot_v1_dot_newsroom__pb2.TranslateHtmlRequest.SerializeToString,
+                response_deserializer=tidings_dot_v1_dot_newsroom__pb2.TranslateHtmlResponse.FromString,
+                _registered_method=True)
+        self.RecordCorrection = channel.unary_unary(
+                '/tidings.v1.NewsroomService/RecordCorrection',
+                request_serializer=tidings_dot_v1_dot_newsroom__pb2.RecordCorrectionRequest.SerializeToString,
+                response_deserializer=tidings_dot_v1_dot_newsroom__pb2.RecordCorrectionResponse.FromString,
+                _registered_method=True)
+        self.ListCorrections = channel.unary_unary(
+                '/tidings.v1.NewsroomService/ListCorrections',
+                request_serializer=tidings_dot_v1_dot_newsroom__pb2.ListCorrectionsRequest.SerializeToString,
+                response_deserializer=tidings_dot_v1_dot_newsroom__pb2.ListCorrectionsResponse.FromString,
+                _registered_method=True)
 
 
 class NewsroomServiceServicer:
@@ -87,7 +102,7 @@ class NewsroomServiceServicer:
     batch that is given to a model. Every text that a model made comes with its flags and its provenance.
 
     Limits, unless the server is configured otherwise: 1,000,000 bytes of text or HTML a document, 200 documents a
-    request, 4 MiB a message received.
+    request, 32 MiB a message received.
     """
 
     def TranslateDocument(self, request, context):
@@ -140,6 +155,29 @@ class NewsroomServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def TranslateHtml(self, request, context):
+        """Translates the text of an HTML page or fragment in place: the same elements and attributes, English between them.
+        Nothing is cleaned away; what carries translate="no" or the class `notranslate` stays as it is.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordCorrection(self, request, context):
+        """Takes an editor's correction of one segment. It is pending until a person approves it (`tidings memory approve`);
+        from then on it is what every equal segment becomes.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListCorrections(self, request, context):
+        """Lists corrections, newest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_NewsroomServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -178,6 +216,21 @@ def add_NewsroomServiceServicer_to_server(servicer, server):
                     request_deserializer=tidings_dot_v1_dot_newsroom__pb2.StreamTranslateDocumentsRequest.FromString,
                     response_serializer=tidings_dot_v1_dot_newsroom__pb2.StreamTranslateDocumentsResponse.SerializeToString,
             ),
+            'TranslateHtml': grpc.unary_unary_rpc_method_handler(
+                    servicer.TranslateHtml,
+                    request_deserializer=tidings_dot_v1_dot_newsroom__pb2.TranslateHtmlRequest.FromString,
+                    response_serializer=tidings_dot_v1_dot_newsroom__pb2.TranslateHtmlResponse.SerializeToString,
+            ),
+            'RecordCorrection': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordCorrection,
+                    request_deserializer=tidings_dot_v1_dot_newsroom__pb2.RecordCorrectionRequest.FromString,
+                    response_serializer=tidings_dot_v1_dot_newsroom__pb2.RecordCorrectionResponse.SerializeToString,
+            ),
+            'ListCorrections': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCorrections,
+                    request_deserializer=tidings_dot_v1_dot_newsroom__pb2.ListCorrectionsRequest.FromString,
+                    response_serializer=tidings_dot_v1_dot_newsroom__pb2.ListCorrectionsResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'tidings.v1.NewsroomService', rpc_method_handlers)
@@ -194,7 +247,7 @@ class NewsroomService:
     batch that is given to a model. Every text that a model made comes with its flags and its provenance.
 
     Limits, unless the server is configured otherwise: 1,000,000 bytes of text or HTML a document, 200 documents a
-    request, 4 MiB a message received.
+    request, 32 MiB a message received.
     """
 
     @staticmethod
@@ -376,6 +429,87 @@ class NewsroomService:
             '/tidings.v1.NewsroomService/StreamTranslateDocuments',
             tidings_dot_v1_dot_newsroom__pb2.StreamTranslateDocumentsRequest.SerializeToString,
             tidings_dot_v1_dot_newsroom__pb2.StreamTranslateDocumentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def TranslateHtml(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tidings.v1.NewsroomService/TranslateHtml',
+            tidings_dot_v1_dot_newsroom__pb2.TranslateHtmlRequest.SerializeToString,
+            tidings_dot_v1_dot_newsroom__pb2.TranslateHtmlResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordCorrection(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tidings.v1.NewsroomService/RecordCorrection',
+            tidings_dot_v1_dot_newsroom__pb2.RecordCorrectionRequest.SerializeToString,
+            tidings_dot_v1_dot_newsroom__pb2.RecordCorrectionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListCorrections(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tidings.v1.NewsroomService/ListCorrections',
+            tidings_dot_v1_dot_newsroom__pb2.ListCorrectionsRequest.SerializeToString,
+            tidings_dot_v1_dot_newsroom__pb2.ListCorrectionsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -34,7 +34,7 @@ class NewsroomServiceStub:
     batch that is given to a model. Every text that a model made comes with its flags and its provenance.
 
     Limits, unless the server is configured otherwise: 1,000,000 bytes of text or HTML a document, 200 documents a
-    request, 4 MiB a message received.
+    request, 32 MiB a message received.
     """
 
     @_typing.overload
@@ -57,6 +57,16 @@ class NewsroomServiceStub:
     """Translates a stream of articles. Replies come in the order of the requests; a bad article gets a status of its own
     and the stream goes on.
     """
+    TranslateHtml: _grpc.UnaryUnaryMultiCallable[_newsroom_pb2.TranslateHtmlRequest, _newsroom_pb2.TranslateHtmlResponse]
+    """Translates the text of an HTML page or fragment in place: the same elements and attributes, English between them.
+    Nothing is cleaned away; what carries translate="no" or the class `notranslate` stays as it is.
+    """
+    RecordCorrection: _grpc.UnaryUnaryMultiCallable[_newsroom_pb2.RecordCorrectionRequest, _newsroom_pb2.RecordCorrectionResponse]
+    """Takes an editor's correction of one segment. It is pending until a person approves it (`tidings memory approve`);
+    from then on it is what every equal segment becomes.
+    """
+    ListCorrections: _grpc.UnaryUnaryMultiCallable[_newsroom_pb2.ListCorrectionsRequest, _newsroom_pb2.ListCorrectionsResponse]
+    """Lists corrections, newest first."""
 
 @_typing.type_check_only
 class NewsroomServiceAsyncStub(NewsroomServiceStub):
@@ -67,7 +77,7 @@ class NewsroomServiceAsyncStub(NewsroomServiceStub):
     batch that is given to a model. Every text that a model made comes with its flags and its provenance.
 
     Limits, unless the server is configured otherwise: 1,000,000 bytes of text or HTML a document, 200 documents a
-    request, 4 MiB a message received.
+    request, 32 MiB a message received.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -87,6 +97,16 @@ class NewsroomServiceAsyncStub(NewsroomServiceStub):
     """Translates a stream of articles. Replies come in the order of the requests; a bad article gets a status of its own
     and the stream goes on.
     """
+    TranslateHtml: _aio.UnaryUnaryMultiCallable[_newsroom_pb2.TranslateHtmlRequest, _newsroom_pb2.TranslateHtmlResponse]  # type: ignore[assignment]
+    """Translates the text of an HTML page or fragment in place: the same elements and attributes, English between them.
+    Nothing is cleaned away; what carries translate="no" or the class `notranslate` stays as it is.
+    """
+    RecordCorrection: _aio.UnaryUnaryMultiCallable[_newsroom_pb2.RecordCorrectionRequest, _newsroom_pb2.RecordCorrectionResponse]  # type: ignore[assignment]
+    """Takes an editor's correction of one segment. It is pending until a person approves it (`tidings memory approve`);
+    from then on it is what every equal segment becomes.
+    """
+    ListCorrections: _aio.UnaryUnaryMultiCallable[_newsroom_pb2.ListCorrectionsRequest, _newsroom_pb2.ListCorrectionsResponse]  # type: ignore[assignment]
+    """Lists corrections, newest first."""
 
 class NewsroomServiceServicer(metaclass=_abc_1.ABCMeta):
     """Reads newsroom copy in English.
@@ -96,7 +116,7 @@ class NewsroomServiceServicer(metaclass=_abc_1.ABCMeta):
     batch that is given to a model. Every text that a model made comes with its flags and its provenance.
 
     Limits, unless the server is configured otherwise: 1,000,000 bytes of text or HTML a document, 200 documents a
-    request, 4 MiB a message received.
+    request, 32 MiB a message received.
     """
 
     @_abc_1.abstractmethod
@@ -156,5 +176,33 @@ class NewsroomServiceServicer(metaclass=_abc_1.ABCMeta):
         """Translates a stream of articles. Replies come in the order of the requests; a bad article gets a status of its own
         and the stream goes on.
         """
+
+    @_abc_1.abstractmethod
+    def TranslateHtml(
+        self,
+        request: _newsroom_pb2.TranslateHtmlRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_newsroom_pb2.TranslateHtmlResponse, _abc.Awaitable[_newsroom_pb2.TranslateHtmlResponse]]:
+        """Translates the text of an HTML page or fragment in place: the same elements and attributes, English between them.
+        Nothing is cleaned away; what carries translate="no" or the class `notranslate` stays as it is.
+        """
+
+    @_abc_1.abstractmethod
+    def RecordCorrection(
+        self,
+        request: _newsroom_pb2.RecordCorrectionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_newsroom_pb2.RecordCorrectionResponse, _abc.Awaitable[_newsroom_pb2.RecordCorrectionResponse]]:
+        """Takes an editor's correction of one segment. It is pending until a person approves it (`tidings memory approve`);
+        from then on it is what every equal segment becomes.
+        """
+
+    @_abc_1.abstractmethod
+    def ListCorrections(
+        self,
+        request: _newsroom_pb2.ListCorrectionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_newsroom_pb2.ListCorrectionsResponse, _abc.Awaitable[_newsroom_pb2.ListCorrectionsResponse]]:
+        """Lists corrections, newest first."""
 
 def add_NewsroomServiceServicer_to_server(servicer: NewsroomServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

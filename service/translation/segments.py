@@ -1,0 +1,31 @@
+"""Segments of one language -> drafts: memory, glossary, decoding, checks and repair, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.base import DecodingOptions
+from service.batching import Decoder
+from service.translation.masking import unmask
+from service.translation.repair import Draft, draft, masked_source, repair
+
+
+class SegmentTranslator:
+    """What the document and the HTML path share. Safe from several threads."""
+
+    def __init__(self, options: DecodingOptions, *, repair: bool = True) -> None:
+        self.options = options
+        self._repair = repair
+
+    def translate(self, texts: Sequence[str], language_code: str, decoder: Decoder) -> list[Draft]:
+        """One draft a text, in order. Raises EngineError (MODEL_FAILED) where the model fails."""
+        floor = decoder.engine.spec.score_floor
+        masked = [masked_source(text, language_code, facts=False) for text in texts]
+        first = []
+        for text, m, hypotheses in zip(
+            texts, masked, decoder.decode([m.text for m in masked], self.options), strict=True
+        ):
+            best = hypotheses[0]
+            # A lost stand-in is put right by `repair`; until then the check sees it as it came.
+            first.append(draft(text, language_code, unmask(best.text, m) or best.text, best, floor))
+        return repair(first, decoder, self.options, floor) if self._repair else first

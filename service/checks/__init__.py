@@ -47,20 +47,19 @@ _SEGMENT_CHECKS = (
     protected.check,
     low_confidence.check,
 )
+_IN_AN_ECHO = (echo.check, protected.check, low_confidence.check)
 
 
 def check_segment(pair: SegmentPair) -> tuple[Flag, ...]:
     """The flags of an original (nb, nn, de, da, sv) against its English translation, at most one of each code.
 
-    An ECHO says it all: what stayed in the original has all its values, so no other check is asked. English passes
-    through untranslated, so an English original has none.
+    An ECHO of the whole says it all: what stayed in the original has all its values, so no other check is asked.
+    English passes through untranslated, so an English original has none.
     """
     if pair.language_code == TARGET:
         return ()
-    echoed = echo.check(pair)
-    if echoed:
-        return (*echoed, *protected.check(pair), *low_confidence.check(pair))
-    return tuple(flag for check in _SEGMENT_CHECKS[1:] for flag in check(pair))
+    checks = _IN_AN_ECHO if echo.is_whole(pair) else _SEGMENT_CHECKS
+    return tuple(flag for check in checks for flag in check(pair))
 
 
 def check_sentence(text: str, sources: Sequence[str], *, anchor: str | None = None) -> tuple[Flag, ...]:

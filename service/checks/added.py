@@ -8,27 +8,27 @@ from __future__ import annotations
 import re
 
 from service.checks.differences import flags
+from service.checks.lengths import FEWEST, letters, too_long
 from service.checks.pair import TARGET, SegmentPair
-from service.checks.truncated import letters
 from service.domain import Flag, FlagCode
 from service.facts.outcomes import CASUALTIES, find_outcomes, rivals
 
-#: English length over source length, in letters and digits, above which something was made up.
+#: English length over that of a short source, in letters and digits, above which something was made up ...
 LONGEST = 1.6
+#: ... and what a short source may gain besides: abbreviations and compounds unfold.
+ALLOWANCE = 15
 _DAMAGE = re.compile(r"\bdamag", re.IGNORECASE)
 _PEOPLE_DAMAGED = re.compile(
     r"\b(?:people|persons?|m[ae]n|wom[ae]n|child(?:ren)?|boys?|girls?|nobody|no one|workers?|passengers?|drivers?|"
     r"officers?|soldiers?|(?:s?he|they|them|of whom))\b[^.;]{0,40}\bdamaged",
     re.IGNORECASE,
 )
-#: What a short source may gain besides: abbreviations and compounds unfold.
-ALLOWANCE = 15
 
 
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one ADDED flag."""
     source, output = letters(pair.original), letters(pair.text)
-    if output > source * LONGEST + ALLOWANCE:
+    if too_long(pair) or (source < FEWEST and output > source * LONGEST + ALLOWANCE):
         return flags(FlagCode.ADDED, f"{output} letters from {source}")
     return flags(FlagCode.ADDED, "; ".join(_changed_outcomes(pair)))
 

@@ -34,6 +34,9 @@ from service.domain import (
     Source,
     Summary,
     SummarySentence,
+    TermKind,
+    TermOccurrence,
+    TermUse,
     TimelineEntry,
     Translation,
     When,
@@ -125,12 +128,26 @@ def _sentences_from(records: Sequence[Record]) -> tuple[SummarySentence, ...]:
     return tuple(SummarySentence(r["text"], _sources_from(r["sources"]), _flags_from(r["flags"])) for r in records)
 
 
+_TERM = ("source", "start", "end", "target", "applied", "text_start", "text_end")
+
+
+def _term(term: TermOccurrence) -> Record:
+    fields = {name: getattr(term.use, name) for name in _TERM}
+    return {"segment_id": term.segment_id, "kind": str(term.use.kind), **fields}
+
+
+def _term_from(record: Record) -> TermOccurrence:
+    use = TermUse(kind=TermKind(record["kind"]), **{name: record[name] for name in _TERM})
+    return TermOccurrence(record["segment_id"], use)
+
+
 def translation_record(translation: Translation) -> Record:
     """A line of translations.jsonl."""
     return {
         **{name: getattr(translation, name) for name in _PLAIN},
         "language_confidence": round(translation.language_confidence, _DIGITS),
         "title_flags": _flags(translation.title_flags),
+        "terms": [_term(t) for t in translation.terms],
         "paragraphs": [
             {
                 "paragraph_id": p.paragraph_id,
@@ -168,6 +185,7 @@ def translation_from_record(record: Record) -> Translation:
         **{name: record[name] for name in _PLAIN},
         language_confidence=record["language_confidence"],
         title_flags=_flags_from(record["title_flags"]),
+        terms=tuple(_term_from(r) for r in record["terms"]),
         paragraphs=tuple(
             Paragraph(p["paragraph_id"], ParagraphKind(p["kind"]), p["language_code"], tuple(p["segment_ids"]))
             for p in record["paragraphs"]

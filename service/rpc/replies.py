@@ -13,6 +13,7 @@ from service.domain import (
     Source,
     Summary,
     SummarySentence,
+    TermOccurrence,
     Translation,
 )
 from tidings.v1 import newsroom_pb2 as pb
@@ -58,6 +59,24 @@ def _mentions(mentions: Iterable[Mention]) -> list[pb.Mention]:
     return [pb.Mention(name=m.name, variants=m.variants, document_ids=m.documents) for m in mentions]
 
 
+def term_messages(terms: Iterable[TermOccurrence]) -> list[pb.TermOccurrence]:
+    """Glossary terms and protected spans, with where they stand."""
+    return [
+        pb.TermOccurrence(
+            segment_id=t.segment_id,
+            kind=pb.TermOccurrence.Kind.Value(f"KIND_{t.use.kind.value.upper()}"),
+            source=t.use.source,
+            start=t.use.start,
+            end=t.use.end,
+            target=t.use.target,
+            applied=t.use.applied,
+            text_start=t.use.text_start,
+            text_end=t.use.text_end,
+        )
+        for t in terms
+    ]
+
+
 def translation_message(translation: Translation) -> pb.Translation:
     """A translation as a message; unknown values stay unset."""
     return pb.Translation(
@@ -99,6 +118,7 @@ def translation_message(translation: Translation) -> pb.Translation:
         content_sha256=translation.content_sha256,
         provenance=_provenance(translation.provenance),
         title_flags=_flags(translation.title_flags),
+        terms=term_messages(translation.terms),
     )
 
 

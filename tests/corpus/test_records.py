@@ -23,7 +23,7 @@ from tests.corpus.fakes import FakeNewsroom
 FIELDS = {
     "translation": "document_id title title_original outlet byline dateline url published_at updated_at "
     "source_language_code target_language_code language_confidence text paragraphs segments notices dropped_lines "
-    "revision_of changes content_sha256 provenance title_flags",
+    "revision_of changes content_sha256 provenance title_flags terms",
     "paragraph": "paragraph_id kind language_code segment_ids",
     "segment": "segment_id original text language_code score flags",
     "summary": "document_id title text sentences notices provenance",

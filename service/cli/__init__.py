@@ -15,6 +15,7 @@ from service.cli.cache import cache
 from service.cli.corpus import corpus
 from service.cli.detect import detect
 from service.cli.errors import ReaderGoneError, guarded
+from service.cli.evaluate import evaluate
 from service.cli.models import models
 from service.cli.serve import serve
 from service.cli.summarize import summarize
@@ -61,7 +62,7 @@ def cli() -> None:
     """
 
 
-for _command in (translate, summarize, detect, corpus, serve, models, cache):
+for _command in (translate, summarize, detect, corpus, serve, models, cache, evaluate):
     cli.add_command(_command)
 
 

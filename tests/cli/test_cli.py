@@ -33,6 +33,7 @@ COMMANDS = [
     ("cache", "stats"),
     ("cache", "prune"),
     ("cache", "clear"),
+    ("evaluate",),
 ]
 
 

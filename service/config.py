@@ -31,6 +31,8 @@ class Settings:
 
     cache_path: Path = field(default_factory=lambda: Path(platformdirs.user_cache_dir("tidings")) / "cache.sqlite3")
     cache_max_bytes: int = 2_000_000_000
+    memory_path: Path = field(default_factory=lambda: Path(platformdirs.user_data_dir("tidings")) / "memory.sqlite3")
+    """The translation memory: what people approved. No cache command touches it."""
     model_dir: Path = field(default_factory=lambda: Path(platformdirs.user_data_dir("tidings")) / "models")
     converted_dir: Path = field(default_factory=lambda: Path(platformdirs.user_cache_dir("tidings")) / "models")
     """The model cache: checkpoints converted for an engine. May be deleted; they are converted again."""

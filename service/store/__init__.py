@@ -1,4 +1,5 @@
-"""What is kept on disk between runs: the cache of what models said, which may be cleared at any time.
+"""What is kept on disk: the cache of what models said, which may be cleared at any time, and the translation memory of
+what people approved, which no cache command touches.
 
 Knows SQLite and zstd; may import `service.errors` and nothing else of Tidings. Values are plain bytes: nothing
 found on disk is ever executed or unpickled.
@@ -13,6 +14,8 @@ from service.store.cache import Cache
 from service.store.keys import cache_key, canonical_json
 from service.store.memory import MemoryCache
 from service.store.stats import CacheStats
+from service.store.translation_memory import TranslationMemory
+from service.store.translation_memory_pairs import Approved
 
 
 class ByteCache(Protocol):
@@ -31,4 +34,13 @@ class ByteCache(Protocol):
         """Keep each value under its key."""
 
 
-__all__ = ["ByteCache", "Cache", "CacheStats", "MemoryCache", "cache_key", "canonical_json"]
+__all__ = [
+    "Approved",
+    "ByteCache",
+    "Cache",
+    "CacheStats",
+    "MemoryCache",
+    "TranslationMemory",
+    "cache_key",
+    "canonical_json",
+]

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
-import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from service.errors import NotFoundError
 from service.store import translation_memory_rows as rows
-from service.store.database import BUSY_SECONDS, file_identity
-from service.store.translation_memory_file import back_up, guarded, is_there, open_memory
+from service.store.database import BUSY_SECONDS
+from service.store.translation_memory_connection import MemoryConnection
+from service.store.translation_memory_file import guarded, is_there, open_memory
 from service.store.translation_memory_pairs import (
     Approved,
     Correction,
@@ -34,7 +30,7 @@ from service.store.translation_memory_pairs import (
     name_checked,
     number_of,
 )
-from service.store.translation_memory_snapshot import Answers, Snapshot, shown, watch
+from service.store.translation_memory_snapshot import Answers, shown, watch
 
 _NAMED = 5
 """Pending ids that an error names."""
@@ -63,7 +59,7 @@ class Added:
     kept: int = 0
 
 
-class TranslationMemory:
+class TranslationMemory(MemoryConnection):
     """The memory at `path`, opened when first used and made when first written to: nothing is written unasked.
 
     Every method may raise StorageError (MEMORY_DAMAGED, MEMORY_LOST, MEMORY_FAILED) and ConfigurationError
@@ -73,15 +69,7 @@ class TranslationMemory:
     def __init__(
         self, path: Path, *, busy_seconds: float = BUSY_SECONDS, clock: Callable[[], datetime.datetime] = _now
     ) -> None:
-        self.path = path
-        self._busy_seconds = busy_seconds
-        self._clock = clock
-        self._lock = threading.RLock()
-        self._db: sqlite3.Connection | None = None
-        self._opened: tuple[int, tuple[int, int] | None] | None = None
-        self._left: list[sqlite3.Connection] = []
-        self._snapshot = Snapshot()
-        self._wrote = False
+        super().__init__(path, busy_seconds=busy_seconds, clock=clock)
 
     # Reading
 
@@ -223,8 +211,6 @@ class TranslationMemory:
                         out.replaced += rows.decide(db, number, decision) is not None
         return out
 
-    # The file
-
     def _known(self, correction_ids: Sequence[str]) -> list[Correction]:
         with self._read() as db:
             found = {}
@@ -236,65 +222,6 @@ class TranslationMemory:
                 waiting = list(rows.select(db, states=(State.PENDING,), limit=_NAMED + 1)) if db else []
                 raise _unknown(unknown, [c.correction_id for c in waiting])
         return [correction for correction in (found[name] for name in correction_ids) if correction]
-
-    def _reader(self) -> sqlite3.Connection | None:
-        """The connection; None where there is no memory. A new one after a fork, and where the file was replaced."""
-        identity = file_identity(self.path)
-        now = (os.getpid(), identity)
-        if self._db is not None and self._opened == now:
-            return self._db
-        self._leave()
-        if not is_there(self.path):
-            return None
-        self._db = open_memory(self.path, busy_seconds=self._busy_seconds)
-        self._opened = (os.getpid(), file_identity(self.path))
-        return self._db
-
-    def _leave(self) -> None:
-        if self._db is not None:
-            if self._opened and self._opened[0] == os.getpid():
-                self._db.close()
-            else:
-                self._left.append(self._db)  # a parent's connection must not even be closed in its child
-        self._db, self._snapshot, self._wrote = None, Snapshot(), False
-
-    @contextlib.contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection | None]:
-        with self._lock, guarded(self.path):
-            yield self._reader()
-
-    @contextlib.contextmanager
-    def _write(self) -> Iterator[tuple[sqlite3.Connection, str]]:
-        """A transaction and the time of it, RFC 3339 to the second; a backup before the first of a day."""
-        with self._lock, guarded(self.path):
-            db = self._reader()
-            if db is None:
-                db = self._db = open_memory(self.path, busy_seconds=self._busy_seconds)
-                self._opened = (os.getpid(), file_identity(self.path))
-            now = self._clock()
-            back_up(db, self.path, f"{now:%Y-%m-%d}")
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db, f"{now:%Y-%m-%dT%H:%M:%SZ}"
-                db.execute("COMMIT")
-                self._wrote = True
-            except BaseException:
-                with contextlib.suppress(sqlite3.Error):
-                    db.execute("ROLLBACK")
-                raise
-
-    def close(self) -> None:
-        """Let go of the file. Safe to call twice; a later call opens it again."""
-        with self._lock:
-            self._leave()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _unknown(names: Sequence[str], pending: Sequence[str]) -> NotFoundError:

@@ -13,17 +13,16 @@ from collections.abc import Sequence
 
 from service.domain import CleanedDocument, Document, DroppedLine, Notice, SourceParagraph
 from service.errors import InvalidInputError
+from service.text.cleaning.boxes import drop_author_box, drop_boxes, drop_foot
 from service.text.cleaning.captions import mark_captions
 from service.text.cleaning.header import Header
 from service.text.cleaning.html import read_html
 from service.text.cleaning.lines import Line, calibrate, split_lines
+from service.text.cleaning.outside import HEAD, drop_outside
 from service.text.cleaning.region import article_parts, is_page
 from service.text.cleaning.sender import given, sent_date, sent_language
 from service.text.cleaning.steps import (
-    HEAD,
-    drop_author_box,
     drop_furniture,
-    drop_outside,
     drop_repeated,
     judge_head,
     make_paragraphs,
@@ -116,7 +115,10 @@ def _read(
         if place is not None:  # what a page has above its headline is not the article
             parts = [part for part in parts if part[1] > place]
             start = max(parts[0][0], place) if parts else end
+            take_fields(lines, header, start, end)  # now it is known where the headline stands
+        drop_foot(lines)
         drop_outside(lines, parts, place)
+    drop_boxes(lines)
     if end > start:
         judge_head(lines, header, start, page=page)
         cut_tail(lines, page=page)

@@ -14,6 +14,7 @@ _DATELINE = re.compile(
     r"^(?P<place>[^\W\d_][^\n()–—:„“\"«»]{1,45}?)?\s*,?\s*"
     r"(?:\((?P<agency>[^()\n]{2,40})\)\s*(?P<mark>[-–—:.]{1,2}|\s)|(?P<dash>\s[–—-]{1,2}|—))\s+(?=\S)"
 )
+_LABEL = re.compile(r"^([^\W\d_]{5,40}):\s")
 _TIGHT_YEAR = re.compile(r"(?<=\d),(?=(?:19|20)\d\d\b)")
 """`April 27,2009`: some scrapers lose the space."""
 _ABBREVIATION = re.compile(r"^[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})?$")
@@ -46,6 +47,8 @@ def read_stamp(text: str, header: Header) -> bool:
     if len(text) > 200:
         return False
     text = _TIGHT_YEAR.sub(", ", text)
+    if (label := _LABEL.match(text)) is not None and not _of_publication(label.group(1)):
+        return False  # `Deadline: 3 May 2024` is the article's
     stamps = header_stamps(text)
     for stamp in stamps:
         if stamp.role == "updated":
@@ -53,6 +56,15 @@ def read_stamp(text: str, header: Header) -> bool:
         else:
             header.published_at = header.published_at or stamp.edtf
     return bool(stamps) or header_date_role(text) is not None
+
+
+def _of_publication(label: str) -> bool:
+    """Whether a label speaks of when the text came out; one that is a byline's or a weekday's says nothing against it."""
+    words, known = words_of(label).split(), phrases()
+    whole = " ".join(words)
+    if whole in known.published | known.updated or len(words) != 1:
+        return True
+    return any(word in known.byline or word in known.published | known.updated for word in words)
 
 
 def is_bare_stamp(line: Line) -> bool:

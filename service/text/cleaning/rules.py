@@ -16,7 +16,9 @@ _HASHTAGS = re.compile(r"^(?:[#＃][\w-]+[\s,|·]*)+$")
 _HANDLES = re.compile(r"^(?:[^\s@]{1,40}\s+){0,4}@[\w.]{2,40}(?:\s+\S{1,20}){0,2}$")
 _SYMBOLS = re.compile(r"^[\W\d_]+$")
 _COUNT = re.compile(r"^[\d.,\s]+(?:k|m|mill)?$", re.IGNORECASE)
-_CLOCK = re.compile(r"^\d{1,2}[:.]\d{2}$")
+_CLOCK = re.compile(r"^[,|·\s]*(?:kl\.?\s*)?\d{1,2}[:.]\d{2}(?:\s*uhr)?$", re.IGNORECASE)
+_ARROW_END = re.compile(r"[^\W\d_.!?…]\s[»›→▸►]+$")
+"""`Sign up here »`: the arrow of a link, not the end of a quotation, which has no space before it."""
 _SEPARATORS = re.compile(r"\s[|·•»›>/]\s|\s[–—-]\s")
 _QUOTE_MARKS = re.compile(r"[\"“”„«»]")
 _READING_TIME = re.compile(
@@ -42,6 +44,7 @@ def furniture_rule(line: Line, *, inside: bool, after: bool = False) -> str | No
         _symbols(line)
         or _label(line)
         or _teaser(line)
+        or _arrow(line)
         or _link_line(line)
         or _social(line)
         or _time_ago(line)
@@ -119,6 +122,12 @@ def teaser_headline(line: Line) -> bool:
     if not colon or not rest.startswith(" ") or len(label) > 25 or len(rest.split()) < 3:
         return False
     return phrases().lead_labels.fullmatch(words_of(label)) is not None and line.headline
+
+
+def _arrow(line: Line) -> str | None:
+    """A few words and an arrow behind them."""
+    linked = _ARROW_END.search(line.text) and line.words <= 10 and "«" not in line.text and line.text[:1] != "»"
+    return "link_line" if linked else None
 
 
 def _link_line(line: Line) -> str | None:
@@ -203,9 +212,10 @@ def _copyright(line: Line, *, inside: bool) -> str | None:
 
 def _sentence(line: Line, *, inside: bool, after: bool) -> str | None:
     """Talks to the reader about the site: cookies, rights, newsletters, accounts."""
-    protected = inside and line.prose and (len(line.text) > LONG or _QUOTE_MARKS.search(line.text))
-    if len(line.text) > 600 or _dialogue(line) or protected:
+    if len(line.text) > 600 or _dialogue(line):
         return None
+    if inside and line.prose and (len(line.text) > LONG or _QUOTE_MARKS.search(line.text)):
+        return _twice(line)
     addressed = not (inside and line.prose) or any(token in phrases().reader_words for token in line.tokens)
     for rule, pattern in phrases().sentences:
         match = pattern.search(line.folded)
@@ -215,6 +225,16 @@ def _sentence(line: Line, *, inside: bool, after: bool) -> str | None:
     if short and not (inside and line.prose) and phrases().imprint.search(line.folded):
         return "legal"
     return None if inside else _editorial(line)
+
+
+def _twice(line: Line) -> str | None:
+    """A long paragraph of the article's place is furniture only if it says so twice, to the reader."""
+    if _QUOTE_MARKS.search(line.text) or not any(token in phrases().reader_words for token in line.tokens):
+        return None
+    for rule, pattern in phrases().sentences:
+        if len({match.group() for match in pattern.finditer(line.folded)}) >= 2:
+            return rule
+    return None
 
 
 def _editorial(line: Line) -> str | None:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from service.domain import Document, Notice, ParagraphKind, SourceParagraph
-from service.text.cleaning.bylines import byline_of, is_credit_line, is_name, take_credit
+from service.text.cleaning.bylines import byline_of, is_credit_line, take_credit
 from service.text.cleaning.captions import is_credit
 from service.text.cleaning.comments import comments_start
 from service.text.cleaning.header import Header, dateline_alone, is_bare_stamp, read_stamp, take_dateline
 from service.text.cleaning.lines import SAMPLE, Line
 from service.text.cleaning.notices import notice, notice_kind
-from service.text.cleaning.phrases import furniture_key, words_of
+from service.text.cleaning.outside import HEAD, is_content
+from service.text.cleaning.phrases import furniture_key
 from service.text.cleaning.region import is_menu
 from service.text.cleaning.rules import furniture_rule, is_clock
 from service.text.cleaning.sender import given
 from service.text.cleaning.titles import choose_title, is_section_label, masthead, same_title, split_outlet
 
-HEAD = 18
-"""Lines above the first paragraph that can hold a page's headline, byline and stamps."""
 TAIL = 12
 """Lines below the last paragraph that can hold a notice, a byline or a stamp."""
 MAX_TITLE_LINE = 2000
@@ -166,39 +163,6 @@ def take_fields(lines: Sequence[Line], header: Header, start: int, end: int) -> 
             line.rule = "stamp"
 
 
-def drop_outside(lines: Sequence[Line], parts: Sequence[tuple[int, int]], title: int | None) -> None:
-    """On a page: all that is neither the article nor between its headline and its first paragraph."""
-    start = parts[0][0] if parts else len(lines)
-    first = title if title is not None and 0 <= start - title <= HEAD else start
-    inside = {index for begin, end in parts for index in range(begin, end)}
-    above = [index for index in range(first + 1, start) if lines[index].open]
-    listed = sum(_is_content(lines[index]) for index in above) >= 0.5 * len(above) and len(above) >= 4
-    inside |= {index for index in above if listed or lines[index].words >= MIN_STANDFIRST_WORDS}
-    for _, end in parts:  # figures and lists that follow the last sentence, as far as the page's own furniture
-        for index in range(end, min(len(lines), end + HEAD)):
-            if lines[index].rule is not None:
-                break
-            if _is_content(lines[index]):
-                inside.update(range(end, index + 1))
-    for (_, gap), (end, _) in pairwise(parts):
-        if all(
-            line.rule is None for line in lines[gap:end]
-        ):  # a list of the article's own, with nothing of the page in it
-            inside.update(range(gap, end))
-    for index, line in enumerate(lines):
-        if index in inside and (title is None or index >= min(title, start)):
-            continue
-        if line.open:
-            line.rule = "outside_article"
-        elif line.kind is ParagraphKind.CAPTION and index not in range(first, start):
-            line.kind, line.rule = None, "outside_article"
-
-
-def _is_content(line: Line) -> bool:
-    """A short line that says something: an item, figures, an introduction with a colon, a sentence."""
-    return line.hint is not None or line.digit_share >= 0.08 or line.colon or line.words >= 8 or line.sentence
-
-
 def judge_head(lines: Sequence[Line], header: Header, start: int, *, page: bool) -> None:
     """Above the first paragraph: a dateline alone, labels of a section, a standfirst without a full stop."""
     titled = False
@@ -215,27 +179,11 @@ def judge_head(lines: Sequence[Line], header: Header, start: int, *, page: bool)
         elif (
             (not page and line.words <= 3 and not line.terminal)
             or is_section_label(line)
-            or (page and is_menu(line) and not _is_content(line))
+            or (page and is_menu(line) and not is_content(line))
         ):
             line.rule = "section_label"
         elif titled and line.words >= MIN_STANDFIRST_WORDS and index + 4 >= start and lines[index - 1].rule == "title":
             line.kind = ParagraphKind.BODY
-
-
-def drop_author_box(lines: Sequence[Line], header: Header) -> None:
-    """Paragraphs below the article that tell who its author is: they begin with the name, which stands alone above them
-    or in the byline, or follow a label that says so."""
-    bylines = [words_of(name) for byline in header.bylines for name in re.split(r",|\bund\b|\bog\b|\band\b|&", byline)]
-    body = [index for index, line in enumerate(lines) if line.open and line.sentence]
-    if len(body) < 4:
-        return
-    for index in body[-2:]:
-        above = lines[max(0, index - 8) : index]
-        names = {line.folded for line in above if 2 <= len(line.tokens) <= 4 and is_name(line.text)}
-        names |= {name for name in bylines if len(name.split()) >= 2}
-        labelled = any(line.rule == "author_box" for line in lines[max(0, index - 3) : index])
-        if labelled or any(lines[index].folded.startswith(name + " ") for name in names):
-            lines[index].rule = "author_box"
 
 
 def drop_repeated(lines: Sequence[Line]) -> None:

@@ -15,6 +15,7 @@ from service.batching import Decoder
 from service.checks import SegmentPair, check_segment
 from service.domain import Flag, FlagCode, TermUse
 from service.text.segmentation import split_long
+from service.translation.glossary import EMPTY, Glossary
 from service.translation.masking import Masked, mask, protected_spans, unmask
 from service.translation.rendering import fact_spans
 from service.translation.style import english_form, source_form
@@ -57,11 +58,19 @@ class Draft:
         )
 
 
-def draft(original: str, language_code: str, text: str, hypothesis: Hypothesis, floor: float | None) -> Draft:
-    """Bring a decoded text into English form and check it."""
+def draft(
+    original: str,
+    language_code: str,
+    text: str,
+    hypothesis: Hypothesis,
+    floor: float | None,
+    glossary: Glossary = EMPTY,
+) -> Draft:
+    """Bring a decoded text into English form and check it, its terms too."""
     text = english_form(text, original)
     pair = SegmentPair(original, text, language_code, hypothesis.score, hypothesis.hit_limit, floor)
-    return Draft(original, language_code, text, hypothesis.score, check_segment(pair))
+    uses = glossary.uses(original, language_code, text)
+    return Draft(original, language_code, text, hypothesis.score, check_segment(pair) + glossary.flags(uses), uses)
 
 
 def masked_source(original: str, language_code: str, *, facts: bool) -> Masked:
@@ -70,7 +79,13 @@ def masked_source(original: str, language_code: str, *, facts: bool) -> Masked:
     return mask(source, protected_spans(source) + (fact_spans(source, language_code) if facts else []))
 
 
-def repair(drafts: Sequence[Draft], decoder: Decoder, options: DecodingOptions, floor: float | None) -> list[Draft]:
+def repair(
+    drafts: Sequence[Draft],
+    decoder: Decoder,
+    options: DecodingOptions,
+    floor: float | None,
+    glossary: Glossary = EMPTY,
+) -> list[Draft]:
     """Make every doubted draft again, up to three ways. Texts, order and count of the drafts stay."""
     out = list(drafts)
     for attempt in (_masked, _decoded_otherwise, _in_clauses):

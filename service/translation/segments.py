@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from models.base import DecodingOptions
 from service.batching import Decoder
+from service.translation.glossary import EMPTY, Glossary
 from service.translation.masking import unmask
 from service.translation.repair import Draft, draft, masked_source, repair
 
@@ -17,8 +18,11 @@ class SegmentTranslator:
         self.options = options
         self._repair = repair
 
-    def translate(self, texts: Sequence[str], language_code: str, decoder: Decoder) -> list[Draft]:
+    def translate(
+        self, texts: Sequence[str], language_code: str, decoder: Decoder, glossary: Glossary | None = None
+    ) -> list[Draft]:
         """One draft a text, in order. Raises EngineError (MODEL_FAILED) where the model fails."""
+        known = glossary or EMPTY
         floor = decoder.engine.spec.score_floor
         masked = [masked_source(text, language_code, facts=False) for text in texts]
         first = []
@@ -27,5 +31,5 @@ class SegmentTranslator:
         ):
             best = hypotheses[0]
             # A lost stand-in is put right by `repair`; until then the check sees it as it came.
-            first.append(draft(text, language_code, unmask(best.text, m) or best.text, best, floor))
-        return repair(first, decoder, self.options, floor) if self._repair else first
+            first.append(draft(text, language_code, unmask(best.text, m) or best.text, best, floor, known))
+        return repair(first, decoder, self.options, floor, known) if self._repair else first

@@ -29,7 +29,7 @@ from service.domain import (
 from service.errors import InvalidInputError, TidingsError
 from service.events import describe_event, group_documents
 from service.installed import Installed
-from service.store import Cache, MemoryCache
+from service.store import Cache, MemoryCache, TranslationMemory
 from service.summaries import ArticleSummarizer, EventSummarizer, SummaryLength
 from service.text.cleaning import clean
 from service.text.detection import LanguageDetector
@@ -63,6 +63,7 @@ class Newsroom:
         repair: bool = True,
         max_document_bytes: int = Settings.max_document_bytes,
         installed: Installed | None = None,
+        memory: TranslationMemory | None = None,
     ) -> None:
         self.meter = meter
         self.router = router
@@ -71,6 +72,7 @@ class Newsroom:
         self._options = options
         self._max_document_bytes = max_document_bytes
         self._installed = installed
+        self.memory = memory
         self.detector = LanguageDetector()
         self._translator = DocumentTranslator(router, self.detector, options, repair=repair)
         self._articles = ArticleSummarizer(summarizer, length=length)
@@ -102,6 +104,7 @@ class Newsroom:
             repair=settings.repair,
             max_document_bytes=settings.max_document_bytes,
             installed=installed,
+            memory=TranslationMemory(settings.memory_path),
         )
         roles: dict[str, list[str]] = {}
         for role, signature in sorted(newsroom.signatures().items()):
@@ -190,9 +193,11 @@ class Newsroom:
         self.translate(Document("warm-up", text="Tidings leser nyheter på norsk og tysk. Dette er en prøve."))
 
     def close(self) -> None:
-        """Let go of the cache."""
+        """Let go of the cache and the translation memory."""
         if self._cache:
             self._cache.close()
+        if self.memory:
+            self.memory.close()
 
     def __enter__(self) -> Self:
         return self

@@ -1,4 +1,8 @@
-"""Each document of a corpus through the newsroom, kept in the workspace as soon as it is finished."""
+"""Each document of a corpus through the newsroom, kept in the workspace as soon as it is finished.
+
+What a document asked of the translation memory, and what it was answered, is kept with it: one that would be answered
+otherwise now is done again, and no other.
+"""
 
 from __future__ import annotations
 
@@ -19,24 +23,34 @@ from service.corpus.workspace import Workspace
 from service.domain import Document, Failure, Summary, Translation
 from service.errors import StorageError, TidingsError
 from service.executor import LocalExecutor
-from service.pipeline import Newsroom, failure_of
+from service.pipeline import DocumentResult, Newsroom, failure_of
 from service.store import cache_key
+from service.store.translation_memory_snapshot import Answers, watched
 
 logger = logging.getLogger(__name__)
 
-_FORMAT = 1
+_FORMAT = 2
 """Of the rows in the workspace; a change makes every run start anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the reading at `position`: `key` names its results in the workspace, or `failure` says why not."""
+    """What became of the reading at `position`: `key` names its results in the workspace, or `failure` says why not.
+
+    `remembered` is the digest of what the translation memory gave it, empty for nothing.
+    """
 
     position: int
     document_id: str
     key: str | None = None
     failure: Failure | None = None
     resumed: bool = False
+    remembered: str = ""
+
+    @property
+    def version(self) -> str:
+        """What names the result itself, for what rests on it: the key, and the memory's part in it."""
+        return f"{self.key}+{self.remembered}" if self.remembered else self.key or ""
 
 
 class Documents:
@@ -46,6 +60,7 @@ class Documents:
         self._newsroom = newsroom
         self._workspace = workspace
         self._survey = survey
+        self._memory = newsroom.memory
         self._basis = {**basis, "format": _FORMAT, "furniture": sorted(survey.furniture)}
 
     def finish_all(
@@ -80,34 +95,42 @@ class Documents:
         if isinstance(reading, Failure):
             return Outcome(position, reading.document_id, failure=reading)
         key = self._key(reading)
-        outcome = Outcome(position, reading.document_id, key)
         summarize = self._survey.latest.get(reading.document_id) == position
         kept = self._workspace.get(key)
+        if kept and self._memory and not self._memory.still_answers(kept["memory"]):
+            kept = None
         if kept and (kept["summary"] or not summarize):
-            return Outcome(position, reading.document_id, key, resumed=True)
+            return Outcome(position, reading.document_id, key, resumed=True, remembered=_digest(kept["memory"]))
         try:
             if kept:
+                answers: Answers = kept["memory"]
                 translation = translation_from_record(kept["translation"])
-                self._keep(key, translation, self._newsroom.summarize(translation))
-            elif summarize:
-                result = self._newsroom.process(reading, self._survey.furniture)
+                self._keep(key, translation, self._newsroom.summarize(translation), answers)
+            else:
+                with watched() as answers:
+                    result = self._made(reading, summarize=summarize)
                 if result.translation is None:
                     return Outcome(position, reading.document_id, failure=result.failure)
-                self._keep(key, result.translation, result.summary)
-            else:
-                self._keep(key, self._newsroom.translate(reading, self._survey.furniture), None)
+                self._keep(key, result.translation, result.summary, answers)
         except StorageError:
             raise
         except Exception as error:
             return Outcome(position, reading.document_id, failure=_fault(reading.document_id, error))
-        return outcome
+        return Outcome(position, reading.document_id, key, remembered=_digest(answers))
 
-    def _keep(self, key: str, translation: Translation, summary: Summary | None) -> None:
+    def _made(self, document: Document, *, summarize: bool) -> DocumentResult:
+        if summarize:
+            return self._newsroom.process(document, self._survey.furniture)
+        translation = self._newsroom.translate(document, self._survey.furniture)
+        return DocumentResult(document.document_id, translation, None, None)
+
+    def _keep(self, key: str, translation: Translation, summary: Summary | None, answers: Answers) -> None:
         self._workspace.put(
             key,
             {
                 "translation": translation_record(translation),
                 "summary": None if summary is None else summary_record(summary),
+                "memory": answers,
             },
         )
 
@@ -134,9 +157,10 @@ class Documents:
 
     def _summarized(self, outcome: Outcome) -> Outcome:
         translation, summary = self.load(outcome)
-        if summary is None and outcome.key:
+        kept = self._workspace.get(outcome.key) if outcome.key else None
+        if summary is None and outcome.key and kept:
             try:
-                self._keep(outcome.key, translation, self._newsroom.summarize(translation))
+                self._keep(outcome.key, translation, self._newsroom.summarize(translation), kept["memory"])
             except TidingsError as error:
                 return Outcome(
                     outcome.position,
@@ -144,6 +168,13 @@ class Documents:
                     failure=failure_of(outcome.document_id, error, "summarize"),
                 )
         return outcome
+
+
+def _digest(answers: Answers) -> str:
+    """Of what the memory gave; empty where it gave nothing."""
+    given = {code: {k: a for k, a in asked.items() if a is not None} for code, asked in answers.items()}
+    given = {code: hits for code, hits in given.items() if hits}
+    return cache_key(given) if given else ""
 
 
 def _fault(document_id: str, error: Exception) -> Failure:

@@ -29,7 +29,7 @@ class Happenings:
         executor: LocalExecutor,
         progress: Callable[[int, int], None],
     ) -> list[Event]:
-        """The events among `members` (workspace key, translation), ordered by when, then event_id."""
+        """The events among `members` (what names the translation, the translation), ordered by when, then event_id."""
         keys = {translation.document_id: key for key, translation in members}
         groups = self._newsroom.group([translation for _, translation in members])
         progress(0, len(groups))

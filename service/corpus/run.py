@@ -133,7 +133,7 @@ class _Run:
         self.counts.resumed = sum(o.resumed for o in outcomes)
 
         happenings = Happenings(self.newsroom, self.workspace, self.basis)
-        members = [(o.key, documents.load(o)[0]) for o in outcomes if o.key and latest[o.document_id] is o]
+        members = [(o.version, documents.load(o)[0]) for o in outcomes if o.key and latest[o.document_id] is o]
         events = happenings.describe_all(
             members, self.executor, lambda n, total: self.progress(Progress("events", n, total, failed))
         )

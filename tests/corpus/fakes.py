@@ -44,6 +44,7 @@ from service.errors import EngineError, InvalidInputError
 from service.pipeline import DocumentResult, Newsroom, failure_of
 from service.store import MemoryCache, cache_key
 from service.text.cleaning.phrases import key_of
+from service.translation.memory import remembered
 
 PROVENANCE = Provenance("fake-mt", "1", "fake", "float32", "fake-mt@1|fake:1|float32|beam:4#000000000000")
 
@@ -57,13 +58,16 @@ class Meter:
 class FakeNewsroom:
     """Translates by putting EN before every sentence. Words in capitals in a text make it fail in that way."""
 
-    def __init__(self, *, cache=None, log: Path | None = None, delay: float = 0.0, signature: str = "1", notice=None):
+    def __init__(
+        self, *, cache=None, log: Path | None = None, delay: float = 0.0, signature: str = "1", notice=None, memory=None
+    ):
         self.cache = cache or MemoryCache()
         self.meter = Meter()
         self.log = log
         self.delay = delay
         self.signature = signature
         self.small = notice
+        self.memory = memory
         self.computed: list[str] = []
         self._lock = threading.Lock()
 
@@ -130,13 +134,15 @@ class FakeNewsroom:
             for n, sentence in enumerate(filter(None, (s.strip() for s in paragraph.text.split(". "))), 1):
                 flags = (Flag(FlagCode.NUMBER, "12 -> 21"),) if "12" in sentence else ()
                 english = sentence if code == "en" else self._decode(cleaned.document_id, sentence)
+                (known,) = remembered([sentence], code, self.memory)
+                english, flags = (known.text, known.flags) if known else (english, flags)
                 segments.append(Segment(f"p{number}.s{n}", sentence, english, code, -0.123456789, flags))
                 ids.append(f"p{number}.s{n}")
             paragraphs.append(Paragraph(f"p{number}", paragraph.kind, code, tuple(ids)))
         self._note(cleaned.document_id)
         return Translation(
             document_id=cleaned.document_id,
-            title=f"EN {cleaned.title}" if cleaned.title else None,
+            title=self._title(cleaned.title, code),
             title_original=cleaned.title,
             outlet=cleaned.outlet,
             byline=cleaned.byline,
@@ -155,6 +161,12 @@ class FakeNewsroom:
             content_sha256=cleaned.content_sha256,
             provenance=None if code == "en" else PROVENANCE,
         )
+
+    def _title(self, title, code):
+        if not title:
+            return None
+        (known,) = remembered([title], code, self.memory)
+        return known.text if known else f"EN {title}"
 
     @staticmethod
     def source(translation):

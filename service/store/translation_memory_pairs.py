@@ -169,6 +169,8 @@ def _text(value: str, field: str) -> str:
 
 def _unprintable(value: str) -> str | None:
     """The first character that no text file should hold: controls, lone surrogates, noncharacters."""
+    if value.isprintable():
+        return None
     return next((c for c in value if unicodedata.category(c) in ("Cc", "Cs") or ord(c) & 0xFFFE == 0xFFFE), None)
 
 

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INCLUDES = $$($(BIN)/python -c "import google.rpc, pathlib; print(pathlib.Path(list(google.rpc.__path__)[0]).parents[1])")
 PROTO := protos/tidings/v1/newsroom.proto
 
-.PHONY: help install demo test unit lint types imports protos protos-lint clean
+.PHONY: help install demo test unit quality lint types imports protos protos-lint clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -29,6 +29,9 @@ test: install lint types imports protos-lint unit ## everything CI runs
 
 unit: install ## the tests
 	$(BIN)/python -m pytest
+
+quality: install ## the full development sets in ../shared through `tidings evaluate`; figures in build/quality
+	$(BIN)/python -m tests.quality.full
 
 lint: install ## ruff: rules and format
 	$(BIN)/ruff check .

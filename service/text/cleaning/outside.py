@@ -6,17 +6,25 @@ they stand beside its paragraphs with nothing of the page between.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from service.domain import ParagraphKind
 from service.text.cleaning.lines import Line
+from service.text.cleaning.titles import overlap
 
 HEAD = 18
 """Lines above the first paragraph that can hold a page's headline, byline and stamps."""
+LEAD = 35
+LEAD_OVERLAP = 0.5
+"""A lead stands so few lines above the first paragraph, and shares so much of its words with the article."""
+_HEADING = frozenset({"title", "stamp", "byline", "share_bar", "counter", "advertisement", "reading_time"})
+MAX_LIST = 40
+"""Lines of a list above the first paragraph: ingredients, figures, a programme."""
 MIN_STANDFIRST_WORDS = 6
 MIN_LISTED = 4
+_BETWEEN = frozenset({None, *_HEADING})
+"""What may stand between an article's headline and its first paragraph without ending the search for what else does."""
 LISTED_SHARE = 0.5
 """So many lines, and this share of them with something to say, are a list of the article's and no menu."""
 
@@ -36,8 +44,9 @@ def drop_outside(lines: Sequence[Line], parts: Sequence[tuple[int, int]], title:
     for (_, gap), (end, _) in pairwise(parts):
         if all(line.rule in {None, "counter"} for line in lines[gap:end]):
             inside.update(range(gap, end))  # a list of the article's own, with nothing of the page in it
+    leads = _leads(lines, start)
     for index, line in enumerate(lines):
-        if index in inside and (title is None or index >= min(title, start)):
+        if index in leads or (index in inside and (title is None or index >= min(title, start))):
             continue
         if line.open:
             line.rule = "outside_article"
@@ -47,17 +56,24 @@ def drop_outside(lines: Sequence[Line], parts: Sequence[tuple[int, int]], title:
 
 def _above(lines: Sequence[Line], first: int, start: int) -> set[int]:
     """Lines from the headline (or, where none is sure, the last line of furniture) to the first paragraph."""
-    counts = Counter(line.key for line in lines)
     if first == start:
-        while first > 0 and start - first < HEAD and lines[first - 1].rule in {None, "title"}:
-            if counts[lines[first - 1].key] > 1 and lines[first - 1].rule is None:
-                break  # menus stand on a page twice
+        while first > 0 and start - first < MAX_LIST and lines[first - 1].rule in _BETWEEN:
             first -= 1
         first -= 1
     above = [index for index in range(first + 1, start) if lines[index].open]
     told = sum(is_content(lines[index]) for index in above)
     listed = len(above) >= MIN_LISTED and told >= LISTED_SHARE * len(above)
     return {index for index in above if listed or lines[index].words >= MIN_STANDFIRST_WORDS}
+
+
+def _leads(lines: Sequence[Line], start: int) -> set[int]:
+    """Paragraphs a little above the headline that say what the article says: a lead over a picture's width of furniture."""
+    article = [line for line in lines[start : start + MAX_LIST] if line.open and line.sentence]
+    return {
+        index
+        for index in range(max(0, start - LEAD), start)
+        if lines[index].open and lines[index].prose and overlap(lines[index].text, article) >= LEAD_OVERLAP
+    }
 
 
 def is_content(line: Line) -> bool:

@@ -180,7 +180,8 @@ def _bar(line: Line) -> str | None:
     if line.prose or len(line.text) > 400 or (line.terminal and line.words >= 6):
         return None
     pieces = [piece for piece in _SEPARATORS.split(line.text) if piece.strip()]
-    if len(pieces) >= 4 and sum(len(piece.split()) for piece in pieces) <= 4 * len(pieces):
+    dashed = _SEPARATORS.search(line.text.replace(" - ", " ").replace(" – ", " ").replace(" — ", " ")) is None
+    if len(pieces) >= 4 and not (dashed and line.words > 2 * len(pieces)) and sum(len(piece.split()) for piece in pieces) <= 4 * len(pieces):
         return "link_bar"
     known = phrases()
     tokens, covered, index, found = line.tokens, 0, 0, 0

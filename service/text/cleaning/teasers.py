@@ -62,8 +62,8 @@ def _judge(lines: Sequence[Line], index: int, *, alone: bool, page: bool) -> Non
         line.rule = "teaser_headline"
     elif not following and line.terminal and not page:
         line.kind = ParagraphKind.BODY  # a short question or exclamation to end with
-    elif not following and _has_figure(line) and index and lines[index - 1].rule is None:
-        line.kind = ParagraphKind.BODY  # a row of a table
+    elif not following and index and lines[index - 1].rule is None and (page or _has_figure(line)):
+        line.kind = ParagraphKind.BODY  # a row of a table; on a page, what is not the article is gone by now
     elif not following:
         line.rule = "dangling_heading"
     elif alone and _tells_a_story(line) and overlap(line.text, following) < MIN_OVERLAP:

@@ -18,6 +18,7 @@ from tests.corpus.test_readers import jsonl, write
 
 ROOT = Path(__file__).resolve().parents[2]
 STORY = "Brann i Bodø. Tolv ble skadd: 12.\nShare: x\nKI-generert"
+MEMORY_COMMANDS = ("list", "show", "add", "approve", "reject", "import", "export", "stats", "restore")
 COMMANDS = [
     (),
     ("translate",),
@@ -33,6 +34,8 @@ COMMANDS = [
     ("cache", "stats"),
     ("cache", "prune"),
     ("cache", "clear"),
+    ("memory",),
+    *(("memory", name) for name in MEMORY_COMMANDS),
     ("evaluate",),
 ]
 
@@ -43,6 +46,7 @@ def home(tmp_path, monkeypatch):
     for name in [name for name in os.environ if name.startswith("TIDINGS_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("TIDINGS_CACHE_PATH", str(tmp_path / "home" / "cache.sqlite3"))
+    monkeypatch.setenv("TIDINGS_MEMORY_PATH", str(tmp_path / "home" / "memory.sqlite3"))
     monkeypatch.setenv("TIDINGS_MODEL_DIR", str(tmp_path / "home" / "models"))
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -20,29 +20,44 @@ def page(rows: Sequence[T], page_size: int, page_token: str, request: bytes) -> 
     `request` stands for the fields that must be the same on every page. Raises InvalidInputError for a negative size or
     a token that this request did not get.
     """
+    size = size_of(page_size)
+    start = position_of(page_token, request) or 0
+    end = start + size
+    return rows[start:end], token_of(end, request) if end < len(rows) else ""
+
+
+def size_of(page_size: int) -> int:
+    """How many rows a request with this `page_size` gets at most. Raises InvalidInputError for a negative one."""
     if page_size < 0:
         raise InvalidInputError(
             "INVALID_PAGE_SIZE",
             f"page_size is {page_size}; it should be 0 (for {DEFAULT_PAGE_SIZE}) to {MAX_PAGE_SIZE}",
             field="page_size",
         )
-    size = min(page_size or DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
-    digest = hashlib.sha256(request).hexdigest()[:16]
-    start = _offset(page_token, digest) if page_token else 0
-    end = start + size
-    following = base64.urlsafe_b64encode(json.dumps([end, digest]).encode()).decode() if end < len(rows) else ""
-    return rows[start:end], following
+    return min(page_size or DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
 
 
-def _offset(token: str, digest: str) -> int:
+def token_of(position: int, request: bytes) -> str:
+    """The token of the page that begins at `position`, whatever that counts, of this `request` alone."""
+    return base64.urlsafe_b64encode(json.dumps([position, _digest(request)]).encode()).decode()
+
+
+def position_of(page_token: str, request: bytes) -> int | None:
+    """Where the page begins; None for no token. Raises InvalidInputError for one that this `request` did not get."""
+    if not page_token:
+        return None
     try:
-        offset, of = json.loads(base64.urlsafe_b64decode(token.encode()))
-    except ValueError:
-        offset, of = -1, ""
-    if of != digest or not isinstance(offset, int) or offset < 0:
+        position, of = json.loads(base64.urlsafe_b64decode(page_token.encode()))
+    except (ValueError, TypeError):
+        position, of = -1, ""
+    if of != _digest(request) or not isinstance(position, int) or position < 0:
         raise InvalidInputError(
             "INVALID_PAGE_TOKEN",
-            f"page_token {token[:60]!r} was not given for this request; start again without one",
+            f"page_token {page_token[:60]!r} was not given for this request; start again without one",
             field="page_token",
         )
-    return offset
+    return position
+
+
+def _digest(request: bytes) -> str:
+    return hashlib.sha256(request).hexdigest()[:16]

@@ -12,6 +12,7 @@ from service.config import Settings
 from service.domain import Document, Event, Summary, Translation
 from service.errors import InvalidInputError, TidingsError
 from service.pipeline import Newsroom
+from service.rpc.corrections import CorrectionsMixin
 from service.rpc.paging import page
 from service.rpc.queue import Served, WorkQueue
 from service.rpc.replies import event_message, summary_message, translation_message
@@ -23,7 +24,7 @@ from tidings.v1 import newsroom_pb2_grpc
 T = TypeVar("T")
 
 
-class NewsroomServicer(newsroom_pb2_grpc.NewsroomServiceServicer):
+class NewsroomServicer(CorrectionsMixin, newsroom_pb2_grpc.NewsroomServiceServicer):
     """Every method: check, queue, run the pipeline in a worker thread, convert."""
 
     def __init__(self, newsroom: Newsroom, settings: Settings, queue: WorkQueue) -> None:

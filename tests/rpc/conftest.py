@@ -16,7 +16,7 @@ from service.batching import Decoder, Meter
 from service.config import Settings
 from service.pipeline import Newsroom
 from service.rpc import Server
-from service.store import MemoryCache
+from service.store import MemoryCache, TranslationMemory
 from service.summaries import SummaryLength
 from service.translation import Router
 from tests.fakes import FakeEngine
@@ -24,7 +24,7 @@ from tests.fakes import FakeEngine
 SETTINGS = replace(Settings(), port=0, workers=2, queue_size=2, grace_seconds=5.0)
 
 
-def fake_newsroom(engine: FakeEngine) -> Newsroom:
+def fake_newsroom(engine: FakeEngine, memory: TranslationMemory | None = None) -> Newsroom:
     cache, meter = MemoryCache(), Meter()
     decoder = Decoder(engine, cache, meter)
     return Newsroom(
@@ -35,6 +35,7 @@ def fake_newsroom(engine: FakeEngine) -> Newsroom:
         options=DecodingOptions(),
         length=SummaryLength.parse("paragraph"),
         repair=False,
+        memory=memory,
     )
 
 

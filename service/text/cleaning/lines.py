@@ -84,7 +84,7 @@ class Line:
         self.colon = self.text.endswith((":", "："))
         function = phrases().function_words
         self.function_share = sum(token in function for token in self.tokens) / max(len(self.tokens), 1)
-        self.digit_share = sum(character.isdigit() for character in sample) / max(len(sample), 1)
+        self.digit_share = sum(map(str.isdigit, sample)) / max(len(sample), 1)
         start = _LETTER_START.match(sample)
         self.letters_start = start.group(1) if start else ""
 

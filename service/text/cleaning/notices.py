@@ -12,7 +12,7 @@ from functools import cache
 
 from service.domain import Notice, NoticeKind
 from service.text.cleaning.lines import Line
-from service.text.cleaning.phrases import any_of, key_of, notice_phrases, phrases, words_of
+from service.text.cleaning.phrases import Finder, any_of, key_of, notice_phrases, phrases, words_of
 
 _LABEL_END = re.compile(r"^[\W_]*([^:–—|]{2,60}?)\s*[:–—|]\s*(?=\S)")
 _KINDS = {
@@ -28,12 +28,12 @@ MAX_NOTICE = 700
 @dataclass(frozen=True)
 class _Phrases:
     labels: dict[str, NoticeKind]
-    sentences: tuple[tuple[NoticeKind, re.Pattern[str]], ...]
-    ai_terms: re.Pattern[str]
-    ai_made: re.Pattern[str]
-    ai_self: re.Pattern[str]
-    ai_this: re.Pattern[str]
-    ai_sentences: re.Pattern[str]
+    sentences: tuple[tuple[NoticeKind, Finder], ...]
+    ai_terms: Finder
+    ai_made: Finder
+    ai_self: Finder
+    ai_this: Finder
+    ai_sentences: Finder
 
 
 @cache

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from service.languages import data_table, language, language_codes
 
@@ -46,15 +46,18 @@ MIN_WORDS = {"paywall": 3}
 MAX_PHRASE = 8
 
 
+@lru_cache(maxsize=1024)
 def words_of(text: str) -> str:
     """Case-folded words with single spaces, for comparing: no punctuation, URLs or accents of composition."""
-    folded = unicodedata.normalize("NFC", URL.sub(" ", text)).casefold()
-    return _NOT_WORD.sub(" ", folded).strip()
+    if "@" in text or "://" in text or "www." in text.casefold():
+        text = URL.sub(" ", text)
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFC", text).casefold()).strip()
 
 
 def key_of(text: str) -> str:
     """`words_of` without numbers: `Kommentare (12)` and `Kommentare (3)` are the same line."""
-    return " ".join(_DIGITS.sub(" ", words_of(text)).split())
+    words = words_of(text)
+    return " ".join(_DIGITS.sub(" ", words).split()) if any(map(str.isdigit, words)) else words
 
 
 def furniture_key(text: str) -> str:
@@ -73,12 +76,38 @@ def after_words(text: str, count: int) -> int:
     return end
 
 
-def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One expression that finds any phrase as whole words in the output of `words_of`; nothing where there is none."""
+@dataclass(frozen=True)
+class Finder:
+    """Finds any of many phrases as whole words in the output of `words_of`.
+
+    `first` holds the words that phrases begin with: most lines have none of them and are not searched at all.
+    """
+
+    pattern: re.Pattern[str]
+    first: frozenset[str]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first phrase in `text`."""
+        return None if self.first.isdisjoint(text.split()) else self.pattern.search(text)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The phrase that `text` begins with."""
+        return self.pattern.match(text) if text.partition(" ")[0] in self.first else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The phrase that `text` is."""
+        return self.pattern.fullmatch(text) if text.partition(" ")[0] in self.first else None
+
+    def found(self, text: str) -> set[str]:
+        """Every phrase in `text`."""
+        return set() if self.first.isdisjoint(text.split()) else {m.group() for m in self.pattern.finditer(text)}
+
+
+def any_of(phrases: Iterable[str]) -> Finder:
+    """A finder of `phrases`, the longest first; it finds nothing where there are none."""
     ordered = sorted({words_of(phrase) for phrase in phrases} - {""}, key=lambda phrase: (-len(phrase), phrase))
-    if not ordered:
-        return re.compile(r"(?!)")
-    return re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\S)")
+    pattern = r"(?<!\S)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\S)" if ordered else r"(?!)"
+    return Finder(re.compile(pattern), frozenset(phrase.split()[0] for phrase in ordered))
 
 
 @dataclass(frozen=True)
@@ -87,33 +116,33 @@ class Phrases:
 
     labels: dict[str, str]
     """Whole line -> rule."""
-    sentences: tuple[tuple[str, re.Pattern[str]], ...]
+    sentences: tuple[tuple[str, Finder], ...]
     """Rule and what makes furniture of a line that contains it."""
     function_words: frozenset[str]
-    teasers: re.Pattern[str]
-    lead_labels: re.Pattern[str]
+    teasers: Finder
+    lead_labels: Finder
     """What outlets put before another story's headline: `Exclusive:`, `Eksklusivt:`."""
-    editorial: re.Pattern[str]
-    imprint: re.Pattern[str]
+    editorial: Finder
+    imprint: Finder
     """Rights and credits of a site: furniture in a short line, a subject like any other in a long one."""
     comments: frozenset[str]
     reply: frozenset[str]
     says: frozenset[str]
-    comment_form: re.Pattern[str]
+    comment_form: Finder
     social_verbs: frozenset[str]
     time_ago: frozenset[str]
     byline: frozenset[str]
-    byline_sentence: re.Pattern[str]
+    byline_sentence: Finder
     published: frozenset[str]
     updated: frozenset[str]
     photo: frozenset[str]
-    caption_marks: re.Pattern[str]
+    caption_marks: Finder
     """What only captions say in brackets: `archive photo`."""
-    caption_sides: re.Pattern[str]
+    caption_sides: Finder
     """Where somebody stands in a picture: `left`; prose says it too."""
     agencies: frozenset[str]
     networks: frozenset[str]
-    network_phrases: re.Pattern[str]
+    network_phrases: Finder
     masthead: tuple[str, ...]
     """Words, or ends of words, that newspapers are called by."""
     reader_words: frozenset[str]

@@ -20,6 +20,7 @@ _CLOCK = re.compile(r"^[,|·\s]*(?:kl\.?\s*)?\d{1,2}[:.]\d{2}(?:\s*uhr)?$", re.I
 _ARROW_END = re.compile(r"[^\W\d_.!?…]\s[»›→▸►]+$")
 """`Sign up here »`: the arrow of a link, not the end of a quotation, which has no space before it."""
 _SEPARATORS = re.compile(r"\s[|·•»›>/]\s|\s[–—-]\s")
+_DASHED = re.compile(r"\s[–—-]\s")
 _QUOTE_MARKS = re.compile(r"[\"“”„«»]")
 _READING_TIME = re.compile(
     r"^(?:\w+:?\s+)?(?:ca\.?\s+)?\d{1,3}\s*[-–]?\s*(?:min\.?|mins|minutt\w*|minute\w*|sek\w*)(?:\s+\w+){0,2}\.?$", re.I
@@ -180,8 +181,9 @@ def _bar(line: Line) -> str | None:
     if line.prose or len(line.text) > 400 or (line.terminal and line.words >= 6):
         return None
     pieces = [piece for piece in _SEPARATORS.split(line.text) if piece.strip()]
-    dashed = _SEPARATORS.search(line.text.replace(" - ", " ").replace(" – ", " ").replace(" — ", " ")) is None
-    if len(pieces) >= 4 and not (dashed and line.words > 2 * len(pieces)) and sum(len(piece.split()) for piece in pieces) <= 4 * len(pieces):
+    listed = _DASHED.sub(" ", line.text)
+    wordy = line.words > 2 * len(pieces) and _SEPARATORS.search(listed) is None  # dashes part clauses as well
+    if len(pieces) >= 4 and not wordy and sum(len(piece.split()) for piece in pieces) <= 4 * len(pieces):
         return "link_bar"
     known = phrases()
     tokens, covered, index, found = line.tokens, 0, 0, 0
@@ -233,7 +235,7 @@ def _twice(line: Line) -> str | None:
     if _QUOTE_MARKS.search(line.text) or not any(token in phrases().reader_words for token in line.tokens):
         return None
     for rule, pattern in phrases().sentences:
-        if len({match.group() for match in pattern.finditer(line.folded)}) >= 2:
+        if len(pattern.found(line.folded)) >= 2:
             return rule
     return None
 

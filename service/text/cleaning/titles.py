@@ -14,16 +14,23 @@ _OUTLET_DASH = re.compile(r"^(.{12,250})\s[–—-]\s([^–—|]{2,40})$")
 _LABEL_TAIL = re.compile(r"\s[-–—|»›]$")
 _NOT_A_TITLE = re.compile(r"^[←→«»<>|~*\[{^•·–—-]|[|»›>]\s*$|\s[»›>]\s")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+MAX_TITLE = 500
+"""Characters; a longer line is no headline."""
 
 
 def same_title(a: str, b: str) -> bool:
     """The same headline, whatever the case, the punctuation and an outlet's name behind it."""
+    if max(len(a), len(b)) > MAX_TITLE:
+        return False
     left, right = words_of(a), words_of(b)
     if not left or not right:
         return False
+    short, long = sorted((left, right), key=len)
+    if not (long.startswith(short) or long.endswith(short)):
+        return False
     if left == right or words_of(split_outlet(a)[0]) == right or words_of(split_outlet(b)[0]) == left:
         return True
-    short, long = sorted((left, right), key=len)  # a kicker in front: `Economy: Headline`
+    # a kicker in front: `Economy: Headline`
     return len(short.split()) >= 4 and long.endswith(" " + short) and len(long.split()) - len(short.split()) <= 3
 
 

@@ -15,13 +15,25 @@ from service.facts.dates import DateFact, compatible, find_dates
 ANY_DAY = "2023-05-17"
 
 
+def _told(date: DateFact, other: DateFact) -> bool:
+    """Whether another date says this one, with no part of it left open: `2016` does not say `March`."""
+    if not compatible(date.edtf, other.edtf):
+        return False
+    if "/" in date.edtf or "/" in other.edtf:
+        return True
+    parts, others = date.edtf.split("-"), other.edtf.split("-")
+    return len(others) >= len(parts) and all(
+        part.startswith("X") or not theirs.startswith("X") for part, theirs in zip(parts, others, strict=False)
+    )
+
+
 def _absolute(dates: Sequence[DateFact], other_dates: Sequence[DateFact], others: Calendar) -> list[str]:
     """Dates of one text that the other has neither as a date nor piece by piece."""
     return [
         date.text
         for date in dates
         if not date.relative
-        and not any(compatible(date.edtf, other.edtf) for other in other_dates)
+        and not any(_told(date, other) for other in other_dates)
         and not has_pieces(date, others)
         and not literally(date.text, others.words)
     ]
@@ -41,10 +53,14 @@ def _relative(dates: Sequence[DateFact], calendar_: Calendar) -> list[DateFact]:
     return [date for date in dates if date.relative and not any(word in date.text.lower() for word in named)]
 
 
+def _same_size(date: DateFact, other: DateFact) -> bool:
+    return len(date.edtf) == len(other.edtf) and compatible(date.edtf, other.edtf)
+
+
 def _shifted(source: Sequence[DateFact], output: Sequence[DateFact]) -> tuple[list[str], list[str]]:
     """Relative dates that both texts have, of one size (day, month, year), and that don't agree."""
-    missing = [date for date in source if not any(compatible(date.edtf, other.edtf) for other in output)]
-    added = [date for date in output if not any(compatible(date.edtf, other.edtf) for other in source)]
+    missing = [date for date in source if not any(_same_size(date, other) for other in output)]
+    added = [date for date in output if not any(_same_size(date, other) for other in source)]
     pairs = [(a, b) for a in missing for b in added if len(a.edtf) == len(b.edtf)]
     return [a.text for a, _ in pairs[:1]], [b.text for _, b in pairs[:1]]
 

@@ -27,12 +27,20 @@ LARGEST_LOOSE_ORDINAL = 2
 #: What follows the number in a compound has at least this many letters.
 SHORTEST_TAIL = 4
 _HOURS = 12
+_YEAR_DIGITS = 4
 
 
 def outside_dates(numbers: Iterable[NumberFact], dates: Sequence[DateFact]) -> list[NumberFact]:
     """The numbers that are no part of a date."""
     return [
         number for number in numbers if not any(number.start < date.end and date.start < number.end for date in dates)
+    ]
+
+
+def _outside_units(numbers: Iterable[NumberFact], units: Sequence[UnitFact]) -> list[NumberFact]:
+    """The numbers that no converted quantity holds: those are the unit check's."""
+    return [
+        number for number in numbers if not any(unit.start <= number.start and number.end <= unit.end for unit in units)
     ]
 
 
@@ -62,7 +70,8 @@ def _century(year: NumberFact, ordinal: NumberFact) -> bool:
 
 def _short_year(year: NumberFact, short: NumberFact) -> bool:
     """`1950-53` and `SS19` name a year by its last two digits."""
-    return year.kind == "year" and short.text.isdigit() and len(short.text) == 2 and year.value % 100 == short.value
+    known = year.kind == "year" or (len(year.text) == _YEAR_DIGITS and year.text.startswith(("19", "20")))
+    return known and short.text.isdigit() and len(short.text) == 2 and year.value % 100 == short.value
 
 
 def same_value(a: NumberFact, b: NumberFact) -> bool:
@@ -115,9 +124,10 @@ def unmatched(numbers: Sequence[NumberFact], others: Sequence[NumberFact], loose
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one NUMBER flag, naming every value that differs."""
     numbers = [_scaled(number, pair.source_units) for number in pair.source_numbers]
-    source = outside_dates(numbers, pair.source_dates)
-    output = outside_dates(pair.output_numbers, pair.output_dates)
-    missing = unmatched(source, pair.output_numbers, _loose(pair.text, TARGET))
+    others = [_scaled(number, pair.output_units) for number in pair.output_numbers]
+    source = _outside_units(outside_dates(numbers, pair.source_dates), [unit for unit, _ in pair.conversions])
+    output = _outside_units(outside_dates(others, pair.output_dates), [unit for _, unit in pair.conversions])
+    missing = unmatched(source, others, _loose(pair.text, TARGET))
     added = unmatched(output, numbers, _loose(pair.original, pair.language_code))
     return flags(FlagCode.NUMBER, difference(missing, added))
 

@@ -7,9 +7,11 @@ from functools import cached_property
 
 from service.facts.dates import DateFact, find_dates
 from service.facts.numbers import NumberFact, find_numbers
-from service.facts.units import UnitFact, find_units
+from service.facts.units import UnitFact, converts, find_units
 
 TARGET = "en"
+#: Quantities of a segment that are looked at for conversions; a table has more, and is compared value by value.
+MOST = 40
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,15 @@ class SegmentPair:
     def source_units(self) -> tuple[UnitFact, ...]:
         """Quantities of the original."""
         return find_units(self.original, self.language_code)
+
+    @cached_property
+    def conversions(self) -> tuple[tuple[UnitFact, UnitFact], ...]:
+        """Quantities of the original that the translation gives in another unit: (5 km, 3 miles)."""
+        said = {(abs(fact.value), fact.unit) for fact in self.source_units}
+        new = [fact for fact in self.output_units if (abs(fact.value), fact.unit) not in said]
+        return tuple(
+            (source, output) for output in new for source in self.source_units[:MOST] if converts(source, output)
+        )
 
     @cached_property
     def output_units(self) -> tuple[UnitFact, ...]:

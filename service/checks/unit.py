@@ -1,4 +1,5 @@
-"""UNIT: a quantity kept its value and changed its unit (kroner -> dollars), or lost its currency or percent sign."""
+"""UNIT: a quantity kept its value and changed its unit (kroner -> dollars), was converted (6 m -> 20 feet), or lost its
+currency or percent sign."""
 
 from __future__ import annotations
 
@@ -55,9 +56,22 @@ def _lost(source: Sequence[UnitFact], output: Sequence[UnitFact]) -> list[UnitFa
     ]
 
 
+def _added(source: Sequence[UnitFact], output: Sequence[UnitFact], language_code: str) -> list[str]:
+    """Units of the output whose value the source has in another unit only, told apart by how often they stand there."""
+    changes = []
+    for fact in output:
+        same = [other for other in source if abs(other.value) == abs(fact.value)]
+        kept = any(compatible_units(other.unit, fact.unit) for other in same)
+        if same and not kept and dimension(fact.unit) in _BINDING and dimension(same[0].unit) in _BINDING:
+            changes.append(f"{_name(same[0], language_code)} -> {_name(fact, TARGET)}")
+    return changes
+
+
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one UNIT flag."""
     changes = _changes(pair.source_units, pair.output_units, pair.language_code)
+    changes += _added(pair.source_units, pair.output_units, pair.language_code)
+    changes += [f"{source.text} -> {output.text}" for source, output in pair.conversions]
     numbers = {abs(number.value) for number in pair.output_numbers}
     lost = _lost(pair.source_units, pair.output_units) if not changes else []
     gone = [fact.text for fact in lost if abs(fact.value) in numbers]

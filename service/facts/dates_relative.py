@@ -35,7 +35,7 @@ class RelativeReader(TokenReader):
                     count = int(low) if low.isdecimal() and len(low) <= 3 else self.words.numerals.get(low, 0)
                     matched = count > 0
                 elif part == "{unit}":
-                    unit = self.words.units.get(low, "")
+                    unit = self._unit(index + place) or ""
                     matched = bool(unit)
                 else:
                     matched = low == part
@@ -46,10 +46,14 @@ class RelativeReader(TokenReader):
                 return Mention(start, end, unit=unit, shift=sign * count, mode="ago"), index + len(pattern)
         return None
 
+    def _unit(self, index: int) -> str | None:
+        """day, week, month or year, a genitive looked through: `next week's`."""
+        return self.words.units.get(self.low(index).replace("’", "'").removesuffix("'s"))
+
     def _modified_unit(self, index: int) -> tuple[list[Mention], int] | None:
         """`last week`, `neste år`, `vergangenen Monat`."""
         mode = self.words.modes.get(self.low(index))
-        unit = self.words.units.get(self.low(index + 1))
+        unit = self._unit(index + 1)
         if mode is None or unit not in ("week", "month", "year"):
             return None
         shift = {"last": -1, "this": 0, "next": 1}[mode]

@@ -1,12 +1,13 @@
 """Times of day as numbers: `kl. 14.30`, `14:30 Uhr`, `2.30 p.m.`, `halb drei`, `kvart over to`, `half past two`.
 
 The value is hour + minute/100 on the 24-hour clock where the text says so (`2.30 p.m.` is 14.30). `halb drei` and
-`halv tre` are half past two.
+`halv tre` are half past two, `um viertel drei` is quarter past two, `um fünf vor halb drei` 2.25.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -16,6 +17,7 @@ from service.languages import language
 
 _HOURS_A_DAY = 24
 _MINUTES = 60
+_SPOKEN_MINUTES = (5, 10, 20, 25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,10 @@ class _Patterns:
     until: re.Pattern[str]
     """What goes on from a time to a second one: kl. 10-12, kl. 18 og 20."""
     spoken: tuple[tuple[re.Pattern[str], int], ...]  # minutes to add to the hour named
+    counted: re.Pattern[str]
+    """Minutes before or after an hour or half an hour, where a word before says that it is a time."""
     hours: dict[str, int]
+    minutes: dict[str, int]
 
 
 @cache
@@ -59,9 +64,30 @@ def _patterns(language_code: str) -> _Patterns:
         for key, minutes in (("half_to", -30), ("half_past", 30), ("quarter_past", 15), ("quarter_to", -15))
         if table.get(key)
     ]
+    cues = rf"(?<!\w)(?:{alternatives(table.get('cues', []))})\s"
+    spoken += [
+        (re.compile(rf"{cues}(?P<time>(?:{alternatives(table[key])})\s{hour})(?!\s?Uhr)", re.IGNORECASE), minutes)
+        for key, minutes in (("quarter_of", -45), ("three_quarters_of", -15))
+        if table.get(key)
+    ]
+    minutes = {word: value for word, value in words.cardinals.items() if value in _SPOKEN_MINUTES}
+    minutes |= {f"{tens}-five": value + 5 for tens, value in words.cardinals.items() if value == 20}
+    past, to = alternatives(table.get("minutes_past", [])), alternatives(table.get("minutes_to", []))
+    half = alternatives(table.get("half_to", []))
+    counted = (
+        rf"{cues}(?P<time>(?P<minute>{alternatives(list(minutes))}|\d{{1,2}})\s(?:(?P<past>{past})|(?P<to>{to}))\s"
+        rf"(?:(?P<half>{half})\s)?{hour})"
+    )
     pattern = "|".join(rf"(?<![\w.,:])(?:{one})" for one in written)
     until = rf"\s?(?:{between})\s?{time.format(6)}(?![\w%]|[.,:]\d)"
-    return _Patterns(re.compile(pattern, re.IGNORECASE), re.compile(until), tuple(spoken), hours)
+    return _Patterns(
+        re.compile(pattern, re.IGNORECASE),
+        re.compile(until),
+        tuple(spoken),
+        re.compile(counted, re.IGNORECASE),
+        hours,
+        minutes,
+    )
 
 
 def _value(hour: int, minute: int) -> Decimal | None:
@@ -98,15 +124,30 @@ def find_clock_times(text: str, language_code: str) -> tuple[ClockTime, ...]:
         if until and second is not None:
             found.append(ClockTime(second, until.start("h6"), until.end()))
     for pattern, minutes in patterns.spoken:
-        for match in pattern.finditer(text):
-            named = match["hour"].lower()
-            hour = patterns.hours.get(named) or (int(named) if named.isdigit() else 0)
-            moment = (hour * _MINUTES + minutes) % (12 * _MINUTES) if hour <= 12 else hour * _MINUTES + minutes
-            value = _value(moment // _MINUTES or 12, moment % _MINUTES)
-            if hour and value is not None and not _is_amount(text, match.end(), language_code):
-                found.append(ClockTime(value, match.start(), match.end()))
+        found += _spoken(text, pattern, minutes, patterns, language_code)
+    found += _spoken(text, patterns.counted, 0, patterns, language_code)
     found.sort(key=lambda time: (time.start, -time.end))
     return tuple(time for index, time in enumerate(found) if not any(time.start < e.end for e in found[:index]))
+
+
+def _spoken(
+    text: str, pattern: re.Pattern[str], minutes: int, patterns: _Patterns, language_code: str
+) -> Iterator[ClockTime]:
+    for match in pattern.finditer(text):
+        groups = match.groupdict()
+        hour, shift = _named(match["hour"], patterns.hours), minutes
+        if groups.get("minute"):
+            count = _named(match["minute"], patterns.minutes)
+            shift = (count if match["past"] else -count) - (_MINUTES // 2 if match["half"] else 0)
+        moment = (hour * _MINUTES + shift) % (12 * _MINUTES) if hour <= 12 else hour * _MINUTES + shift
+        value = _value(moment // _MINUTES or 12, moment % _MINUTES)
+        if hour and value is not None and not _is_amount(text, match.end(), language_code):
+            yield ClockTime(value, match.start("time") if "time" in groups else match.start(), match.end())
+
+
+def _named(word: str, values: dict[str, int]) -> int:
+    lowered = word.lower()
+    return values.get(lowered) or (int(lowered) if lowered.isdigit() else 0)
 
 
 def _is_amount(text: str, end: int, language_code: str) -> bool:

@@ -217,10 +217,18 @@ def _tokens(text: str, language_code: str) -> list[_Token]:
             hyphen = text[match.end() : match.end() + 1] == "-"  # Vier-Tage-Woche
             if before and before[-1] not in '.!?:–"“„»«-' and not hyphen:
                 parts = None  # die Elf, die Acht: a noun
-        if word in words.verbs and (not found or found[-1].word not in words.ordinal_cues):
+        if word in words.verbs and not (found and _counts(text, found[-1], match.end(), words)):
             parts = None
         found.append(_Token(word, match.start(), end, parts))
     return found
+
+
+def _counts(text: str, before: _Token, end: int, words: NumberLexicon) -> bool:
+    """Whether a word that is a verb too is an ordinal: after an article, or between an adjective and a noun."""
+    if before.word in words.ordinal_cues:
+        return True
+    adjective = text[before.start].islower() and before.word.endswith(("en", "er", "es", "em", "e"))
+    return adjective and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() and len(before.word) > 5
 
 
 def find_word_numbers(text: str, language_code: str) -> list[WordNumber]:

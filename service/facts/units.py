@@ -15,6 +15,8 @@ from service.facts.numbers import NumberFact, find_numbers
 from service.facts.numbers_lexicon import alternatives, language_or_nearest
 from service.languages import data_table, language
 
+#: A converted value is this near to the exact one, as a share of it.
+ROUNDLY = 0.08
 _RANGE = re.compile(r"\s?[-–]\s?|\s(?:to|til|bis|og|und|and|or|oder|eller|och)\s")
 
 
@@ -68,6 +70,17 @@ def compatible_units(a: str, b: str) -> bool:
     """Whether two canonical units may be the same: `krone` may be NOK, `degree` may be celsius."""
     generic = data_table("units")["generic"]
     return a == b or b in generic.get(a, ()) or a in generic.get(b, ())
+
+
+def converts(a: UnitFact, b: UnitFact) -> bool:
+    """Whether one quantity is the other in another unit of length, mass, area, volume or speed, roundly (6 m, 20 feet)."""
+    if a.unit == b.unit or not a.value or not b.value:
+        return False
+    for factors in data_table("units")["conversions"].values():
+        if a.unit in factors and b.unit in factors:
+            one, other = abs(float(a.value)) * factors[a.unit], abs(float(b.value)) * factors[b.unit]
+            return abs(one - other) <= ROUNDLY * max(one, other)
+    return False
 
 
 def _canonical(surface: str, surfaces: _Surfaces) -> tuple[Decimal, str] | None:

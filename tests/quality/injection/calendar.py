@@ -80,7 +80,9 @@ def month(pair: Pair, draw: random.Random, others: Others) -> str | None:
 def day(pair: Pair, draw: random.Random, others: Others) -> str | None:
     """The 3rd became the 13th."""
     names = "|".join(_MONTHS)
-    pattern = re.compile(rf"(?<=\b)(?<![\d,.])\d{{1,2}}(?= (?:{names})\b)|(?<=[a-z] )(?<=(?:y|h|l|e|t|r) )\d{{1,2}}(?!\d)(?=[,. ])")
+    pattern = re.compile(
+        rf"(?<=\b)(?<![\d,.])\d{{1,2}}(?= (?:{names})\b)|(?<=[a-z] )(?<=(?:y|h|l|e|t|r) )\d{{1,2}}(?!\d)(?=[,. ])"
+    )
     found = [m for m in pattern.finditer(pair.english) if _of_month(pair.english, m)]
     if not found:
         return None

@@ -26,7 +26,9 @@ _COUNTRIES = {
     "Moscow": "Cairo", "Brussels": "Athens", "Rome": "Dublin", "Paris": "Madrid", "London": "Helsinki",
 }  # fmt: skip
 _PLACE = re.compile(rf"(?<![A-Z]\w )(?<!-)\b(?:{'|'.join(_COUNTRIES)})\b(?![-’']| [A-Z])")
-_RUN = re.compile(r"(?<![.!?:\"“‘'] )(?<!^)(?<![\"“‘'\w-])[A-ZÆØÅÄÖÜ][a-zæøåäöüßé]{2,}(?:[ -][A-ZÆØÅÄÖÜ][a-zæøåäöüßé]{2,})*")
+_RUN = re.compile(
+    r"(?<![.!?:\"“‘'] )(?<!^)(?<![\"“‘'\w-])[A-ZÆØÅÄÖÜ][a-zæøåäöüßé]{2,}(?:[ -][A-ZÆØÅÄÖÜ][a-zæøåäöüßé]{2,})*"
+)
 
 
 def _kept(pair: Pair) -> list[re.Match[str]]:
@@ -46,7 +48,9 @@ def _put(text: str, match: re.Match[str], new: str) -> str:
 
 def _person_like(pair: Pair) -> list[re.Match[str]]:
     """Two or three words together, none of them a place's or a body's by its last word."""
-    bodies = r"(?:Street|County|University|Council|Times|Post|Bank|League|Cup|Park|Party|Club|House|Group|City|Island|News)"
+    bodies = (
+        r"(?:Street|County|University|Council|Times|Post|Bank|League|Cup|Park|Party|Club|House|Group|City|Island|News)"
+    )
     return [m for m in _kept(pair) if " " in m.group() and not re.search(rf"\b{bodies}$", m.group())]
 
 

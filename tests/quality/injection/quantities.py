@@ -63,7 +63,7 @@ def digit_changed(pair: Pair, draw: random.Random, others: Others) -> str | None
     return _one(_DIGITS, pair.english, draw, new)
 
 
-@variant("NUMBER", "digits swapped")
+@variant("NUMBER", "digits swapped", "NUMBER", "DATE")
 def digits_swapped(pair: Pair, draw: random.Random, others: Others) -> str | None:
     """Two digits change places."""
     pattern = re.compile(r"(?<![\w.,:/#@-])([1-9])([1-9])(?=[\d,.]* [a-z])(?!\d\d\b)")
@@ -103,7 +103,9 @@ def another_scale(pair: Pair, draw: random.Random, others: Others) -> str | None
 @variant("NUMBER", "separator misread")
 def separator(pair: Pair, draw: random.Random, others: Others) -> str | None:
     """12,500 became 12.500: a decimal point now."""
-    return _one(re.compile(r"(?<![\w.,])\d{1,3},\d{3}(?![\d,.])"), pair.english, draw, lambda m: m.group().replace(",", "."))
+    return _one(
+        re.compile(r"(?<![\w.,])\d{1,3},\d{3}(?![\d,.])"), pair.english, draw, lambda m: m.group().replace(",", ".")
+    )
 
 
 @variant("NUMBER ORDER", "two swapped", "NUMBER", "DATE", "UNIT")
@@ -146,10 +148,12 @@ def another_sign(pair: Pair, draw: random.Random, others: Others) -> str | None:
     return _one(re.compile(r"[$€£](?=\d)"), pair.english, draw, lambda match: _SIGNS[match.group()])
 
 
-@variant("UNIT", "currency gone", "UNIT")
+@variant("UNIT", "currency gone", "UNIT", "NUMBER")
 def currency_gone(pair: Pair, draw: random.Random, others: Others) -> str | None:
     """The amount stands there without its currency."""
-    return _one(re.compile(r"(?<=[\dn]) (?:kroner|euros|dollars|pounds|francs)\b|[$€£](?=\d)"), pair.english, draw, lambda m: "")
+    return _one(
+        re.compile(r"(?<=[\dn]) (?:kroner|euros|dollars|pounds|francs)\b|[$€£](?=\d)"), pair.english, draw, lambda m: ""
+    )
 
 
 @variant("UNIT", "percentage points")

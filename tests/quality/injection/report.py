@@ -45,7 +45,10 @@ def measure(pairs: Sequence[Pair], count: int, *, only: Iterable[str] = (), seed
     """Kind -> its row and the rows of its variants. `count`: failures of each kind, where the pairs have so many."""
     false = Counter(code for pair in pairs for code in flagged(pair, pair.english))
     chosen = tuple(only) or kinds()
-    return {kind: _rows(kind, plant(pairs, kind, count, seed), 1000 * false[kind.split()[0]] / len(pairs)) for kind in chosen}
+    return {
+        kind: _rows(kind, plant(pairs, kind, count, seed), 1000 * false[kind.split()[0]] / len(pairs))
+        for kind in chosen
+    }
 
 
 def _rows(kind: str, failures: Sequence[Planted], false_per_1000: float) -> list[Row]:

@@ -8,7 +8,10 @@ import re
 from tests.quality.injection.kinds import Others, Pair, variant
 
 #: Phrases whose `not` or `no` denies nothing when it goes.
-_FIXED = re.compile(r"\b(?:not (?:only|just|merely|least|to mention)|no doubt|no matter|why not|or not|if not|no less|no later|no more than|or without)\b", re.I)
+_FIXED = re.compile(
+    r"\b(?:not (?:only|just|merely|least|to mention)|no doubt|no matter|why not|or not|if not|no less|no later|no more than|or without)\b",
+    re.I,
+)
 _PAIRS = {
     "unlikely": "likely", "unclear": "clear", "unknown": "known", "unable": "able", "impossible": "possible",
     "illegal": "legal", "unhappy": "happy", "unfair": "fair", "unsafe": "safe", "unusual": "usual",
@@ -60,15 +63,21 @@ def none_turned(pair: Pair, draw: random.Random, others: Others) -> str | None:
 @variant("NEGATION", "not added")
 def not_added(pair: Pair, draw: random.Random, others: Others) -> str | None:
     """`is` became `is not`."""
-    if re.search(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|un\w+|not)\b|n['’]t\b", pair.english, re.I):
+    if re.search(
+        r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|un\w+|not)\b|n['’]t\b", pair.english, re.I
+    ):
         return None
-    return _sub(r"(?<=[a-z] )\b(is|was|were|are|will|has been|have been|can|must)\b(?= [a-z])(?! to\b)", r"\1 not", pair.english)
+    return _sub(
+        r"(?<=[a-z] )\b(is|was|were|are|will|has been|have been|can|must)\b(?= [a-z])(?! to\b)", r"\1 not", pair.english
+    )
 
 
 @variant("NEGATION", "never added")
 def never_added(pair: Pair, draw: random.Random, others: Others) -> str | None:
     """`has won` became `has never won`."""
-    if re.search(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|un\w+|not)\b|n['’]t\b", pair.english, re.I):
+    if re.search(
+        r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|un\w+|not)\b|n['’]t\b", pair.english, re.I
+    ):
         return None
     return _sub(r"(?<=[a-z] )\b(has|have|had)\b(?= [a-z]+(?:ed|en|wn|ne)\b)", r"\1 never", pair.english)
 
@@ -109,5 +118,9 @@ def said_gone(pair: Pair, draw: random.Random, others: Others) -> str | None:
     """`, the police said.` is left out, where nothing is quoted."""
     if re.search(r"[\"“”]", pair.english):
         return None
-    made = _sub(r", (?:the )?[\w ]{2,30} (?:said|says|told [\w ]{2,20}|reports|reported)(?: on \w+day)?(?=\.$)", "", pair.english)
+    made = _sub(
+        r", (?:the )?[\w ]{2,30} (?:said|says|told [\w ]{2,20}|reports|reported)(?: on \w+day)?(?=\.$)",
+        "",
+        pair.english,
+    )
     return made or _sub(r"^[\w ]{2,40} (?:said|says|reported|stated|claimed|announced) that ", "", pair.english)

@@ -48,7 +48,9 @@ def run_of_words(pair: Pair, draw: random.Random, others: Others) -> str | None:
     if min(len(mine), len(theirs)) < 14:
         return None
     place = len(mine) // 2
-    start = next((i for i in range(3, len(theirs) - 5) if all(w.isalpha() and w.islower() for w in theirs[i : i + 3])), 0)
+    start = next(
+        (i for i in range(3, len(theirs) - 5) if all(w.isalpha() and w.islower() for w in theirs[i : i + 3])), 0
+    )
     return " ".join(mine[: place - 2] + theirs[start : start + 5] + mine[place + 2 :]) if start else None
 
 

@@ -33,7 +33,7 @@ from service.store import Cache, MemoryCache, TranslationMemory
 from service.summaries import ArticleSummarizer, EventSummarizer, SummaryLength
 from service.text.cleaning import clean
 from service.text.detection import LanguageDetector
-from service.translation import DocumentTranslator, Router
+from service.translation import EMPTY, DocumentTranslator, Glossary, Router, SegmentTranslator
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +64,7 @@ class Newsroom:
         max_document_bytes: int = Settings.max_document_bytes,
         installed: Installed | None = None,
         memory: TranslationMemory | None = None,
+        glossary: Glossary = EMPTY,
     ) -> None:
         self.meter = meter
         self.router = router
@@ -74,13 +75,16 @@ class Newsroom:
         self._installed = installed
         self.memory = memory
         self.detector = LanguageDetector()
-        self._translator = DocumentTranslator(router, self.detector, options, repair=repair)
+        self.memory = memory
+        self.glossary = glossary
+        segments = SegmentTranslator(options, repair=repair)
+        self._translator = DocumentTranslator(router, self.detector, segments, memory=memory)
         self._articles = ArticleSummarizer(summarizer, length=length)
         self._events = EventSummarizer(summarizer)
 
     @classmethod
-    def open(cls, settings: Settings, *, cache: bool = True) -> Newsroom:
-        """Load the models that `settings` names, else the best installed ones.
+    def open(cls, settings: Settings, *, cache: bool = True, glossary: Glossary = EMPTY) -> Newsroom:
+        """Load the models that `settings` names, else the best installed ones; `glossary` holds for every document.
 
         Raises ModelUnavailableError where a named model is not there or none is, ConfigurationError where a setting
         names no model.
@@ -105,6 +109,7 @@ class Newsroom:
             max_document_bytes=settings.max_document_bytes,
             installed=installed,
             memory=TranslationMemory(settings.memory_path),
+            glossary=glossary,
         )
         roles: dict[str, list[str]] = {}
         for role, signature in sorted(newsroom.signatures().items()):
@@ -137,9 +142,14 @@ class Newsroom:
             )
         return cleaned
 
-    def translate(self, document: Document, furniture: frozenset[str] = frozenset()) -> Translation:
-        """The article in English. Raises TidingsError with stage and reason for a document that is refused."""
-        return self._translator.translate(self.clean(document, furniture))
+    def translate(
+        self, document: Document, furniture: frozenset[str] = frozenset(), glossary: Glossary = EMPTY
+    ) -> Translation:
+        """The article in English; terms of `glossary` win over those that hold for every document.
+
+        Raises TidingsError with stage and reason for a document that is refused.
+        """
+        return self._translator.translate(self.clean(document, furniture), glossary.merged(self.glossary))
 
     def summarize(self, translation: Translation) -> Summary:
         """The summary of one translated article."""
@@ -175,6 +185,8 @@ class Newsroom:
         """Role -> signature of all that can change a record: translators, summariser."""
         routed = [(code, self.router.decoder(code)) for code in self.router.language_codes]
         out = {f"translation.{code}": d.provenance(self._options).signature for code, d in routed if d}
+        if self.glossary:
+            out["glossary"] = self.glossary.signature
         out["summarization"] = self._articles.provenance.signature
         out["summarization.event"] = self._events.provenance.signature
         return out

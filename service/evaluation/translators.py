@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.base import DecodingOptions, Engine, Hypothesis
+from models.base import DecodingOptions, Engine, Hypothesis, Link
 from models.spec import ModelSpec
 from service.batching import Decoder, Meter
 from service.checks import SegmentPair, check_segment
@@ -15,7 +15,7 @@ from service.evaluation.shape import TIDINGS, Context
 from service.installed import Installed
 from service.text.detection import LanguageDetector
 from service.text.segmentation import split_long
-from service.translation import DocumentTranslator, Router
+from service.translation import DocumentTranslator, Router, SegmentTranslator
 
 RAW = "raw"
 RAW_OPTIONS = DecodingOptions(beam_size=4)
@@ -58,6 +58,10 @@ class TimedEngine:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The engine's own."""
         return self._engine.count_tokens(texts)
+
+    def align(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
+        """The engine's own."""
+        return self._engine.align(sources, targets)
 
     def signature(self, options: DecodingOptions) -> str:
         """The engine's own."""
@@ -135,7 +139,7 @@ class Systems:
         # A sentence in another language than its line's goes to that language's model, as anywhere else.
         routed = {other: Decoder(e, None, meter, exact=settings.exact) for other, e in self._engines.items()}
         router = Router({**routed, code: Decoder(engine, None, meter, exact=settings.exact)})
-        translator = DocumentTranslator(router, self._detector, options, repair=settings.repair)
+        translator = DocumentTranslator(router, self._detector, SegmentTranslator(options, repair=settings.repair))
         translation = translator.translate(as_document(lines, code))
         segments = {segment.segment_id: segment for segment in translation.segments}
         out = []

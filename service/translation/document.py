@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.base import DecodingOptions
 from service.batching import Decoder
 from service.domain import (
     CleanedDocument,
@@ -16,15 +15,19 @@ from service.domain import (
     NoticeKind,
     Paragraph,
     ParagraphKind,
+    Provenance,
     Segment,
     SourceParagraph,
     TermOccurrence,
     Translation,
 )
+from service.store import TranslationMemory
 from service.text.cleaning.captions import credited
 from service.text.detection import LanguageDetector
 from service.text.segmentation import segment, split_long
+from service.translation.glossary import EMPTY, Glossary
 from service.translation.masking import without_protected
+from service.translation.memory import remembered
 from service.translation.repair import Draft
 from service.translation.route import TARGET, Router, language_name
 from service.translation.segments import SegmentTranslator
@@ -68,14 +71,20 @@ class DocumentTranslator:
     """Detects, segments, decodes, checks, repairs and assembles one document at a time. Safe from several threads."""
 
     def __init__(
-        self, router: Router, detector: LanguageDetector, options: DecodingOptions, *, repair: bool = True
+        self,
+        router: Router,
+        detector: LanguageDetector,
+        segments: SegmentTranslator,
+        *,
+        memory: TranslationMemory | None = None,
     ) -> None:
         self._router = router
         self._detector = detector
-        self._segments = SegmentTranslator(options, repair=repair)
+        self._segments = segments
+        self._memory = memory
 
-    def translate(self, document: CleanedDocument) -> Translation:
-        """Translate into English, paragraph for paragraph.
+    def translate(self, document: CleanedDocument, glossary: Glossary = EMPTY) -> Translation:
+        """Translate into English, paragraph for paragraph, with the terms of `glossary`.
 
         Raises InvalidInputError (UNSUPPORTED_LANGUAGE, stage `detect`) for a document in a language that no installed
         model routes, EngineError (MODEL_FAILED, stage `translate`) where a model fails.
@@ -92,7 +101,7 @@ class DocumentTranslator:
         notices = [self._notice(n, main) for n in document.notices]
         # One flat list, decoded a language at a time: the unit of the cache, the same in every run.
         groups = [title, *pieces, *notices]
-        drafts = self._drafts([piece for group in groups for piece in group])
+        drafts = self._drafts([piece for group in groups for piece in group], glossary)
         at = iter(drafts)
         done = [[next(at) for _ in group] for group in groups]
         title_drafts, body, said = done[0], done[1 : 1 + len(pieces)], done[1 + len(pieces) :]
@@ -136,7 +145,7 @@ class DocumentTranslator:
             ),
             dropped_lines=document.dropped_lines,
             content_sha256=document.content_sha256,
-            provenance=decoder.provenance(self._segments.options) if decoder else None,
+            provenance=with_glossary(decoder.provenance(self._segments.options), glossary) if decoder else None,
             title_flags=tuple(flag for d in title_drafts for flag in d.flags),
             terms=tuple(TermOccurrence(segment_id, use) for segment_id, d in named for use in d.terms),
         )
@@ -177,21 +186,44 @@ class DocumentTranslator:
         limit = min(MAX_SEGMENT_TOKENS, engine.max_input_tokens)
         return split_long(piece, code, lambda text: engine.count_tokens([text])[0] <= limit)
 
-    def _drafts(self, pieces: Sequence[_Piece]) -> list[Draft]:
+    def _drafts(self, pieces: Sequence[_Piece], glossary: Glossary) -> list[Draft]:
         out: list[Draft | None] = [_known(p) for p in pieces]
+        approved = self._approved(pieces)
         for code in sorted({p.language_code for p in pieces}):
             here = [i for i, p in enumerate(pieces) if p.language_code == code and out[i] is None]
             decoder = self._router.decoder(code)
+            if all(approved[i] for i in here):
+                continue
             if code == TARGET:
                 made = [Draft(pieces[i].text, code, pieces[i].text, None, ()) for i in here]
             elif decoder is None:
                 made = [_untranslated(pieces[i].text, code) for i in here]
             else:
-                decoded = self._segments.translate([pieces[i].source for i in here], code, decoder)
+                decoded = self._segments.translate([pieces[i].source for i in here], code, decoder, glossary)
                 made = [replace(d, original=pieces[i].text) for i, d in zip(here, decoded, strict=True)]
             for i, d in zip(here, made, strict=True):
                 out[i] = d
-        return [d for d in out if d is not None]
+        return [d for d in (a or o for a, o in zip(approved, out, strict=True)) if d is not None]
+
+    def _approved(self, pieces: Sequence[_Piece]) -> list[Draft | None]:
+        """What the translation memory has, English originals aside.
+
+        The model reads those segments all the same: with them gone from its batch, int8 could word their neighbours
+        anew, and one approved sentence must change no other.
+        """
+        out: list[Draft | None] = [None] * len(pieces)
+        for code in sorted({p.language_code for p in pieces} - {TARGET}):
+            here = [i for i, p in enumerate(pieces) if p.language_code == code]
+            for i, d in zip(here, remembered([pieces[i].text for i in here], code, self._memory), strict=True):
+                out[i] = d
+        return out
+
+
+def with_glossary(provenance: Provenance, glossary: Glossary) -> Provenance:
+    """The provenance of a text that was made with the terms of `glossary`."""
+    if not glossary:
+        return provenance
+    return replace(provenance, signature=f"{provenance.signature}|glossary:{glossary.signature}")
 
 
 def _with_speech(pieces: Sequence[_Piece]) -> list[_Piece]:

@@ -12,7 +12,7 @@ from service.errors import ConfigurationError
 from service.evaluation import evaluate
 from service.evaluation.translators import TimedEngine, as_document
 from service.text.detection import LanguageDetector
-from service.translation import DocumentTranslator, Router
+from service.translation import DocumentTranslator, Router, SegmentTranslator
 from tests.evaluation.conftest import value
 from tests.fakes import FakeEngine
 
@@ -66,7 +66,9 @@ def test_raw_decodes_lines_as_they_stand_and_tidings_sentences_of_many_lines_at_
 def test_lines_of_one_document_are_translated_as_documents_of_one_line():
     detector = LanguageDetector()
     engine = FakeEngine(str.upper)
-    translator = DocumentTranslator(Router({"nb": Decoder(engine, None, Meter())}), detector, DecodingOptions())
+    translator = DocumentTranslator(
+        Router({"nb": Decoder(engine, None, Meter())}), detector, SegmentTranslator(DecodingOptions())
+    )
     together = translator.translate(as_document(LINES, "nb")).text.split("\n\n")
     assert together == [translator.translate(as_document([line], "nb")).text for line in LINES]
 

@@ -11,7 +11,7 @@ from service.errors import InvalidInputError
 from service.store import MemoryCache
 from service.text.cleaning import clean
 from service.text.detection import LanguageDetector
-from service.translation import DocumentTranslator, Router
+from service.translation import DocumentTranslator, Router, SegmentTranslator
 from tests.fakes import FakeEngine
 
 DETECTOR = LanguageDetector()
@@ -24,7 +24,9 @@ PL = "Rząd ogłosił wczoraj nowy program pomocy dla rolników w całym kraju, 
 def translator(engine: FakeEngine, *, repair: bool = False) -> DocumentTranslator:
     decoder = Decoder(engine, MemoryCache(), Meter())
     return DocumentTranslator(
-        Router({"nb": decoder, "nn": decoder, "de": decoder}), DETECTOR, DecodingOptions(), repair=repair
+        Router({"nb": decoder, "nn": decoder, "de": decoder}),
+        DETECTOR,
+        SegmentTranslator(DecodingOptions(), repair=repair),
     )
 
 

@@ -26,7 +26,7 @@ from service.domain import (
     Summary,
     Translation,
 )
-from service.errors import InvalidInputError, TidingsError
+from service.errors import InvalidInputError, StorageError, TidingsError
 from service.events import describe_event, group_documents
 from service.installed import Installed
 from service.store import Cache, MemoryCache, TranslationMemory
@@ -87,12 +87,14 @@ class Newsroom:
         """Load the models that `settings` names, else the best installed ones; `glossary` holds for every document.
 
         Raises ModelUnavailableError where a named model is not there or none is, ConfigurationError where a setting
-        names no model.
+        names no model, StorageError where the translation memory is damaged.
         """
         meter = Meter()
         kept: Cache | MemoryCache = (
             Cache(settings.cache_path, max_bytes=settings.cache_max_bytes) if cache else MemoryCache()
         )
+        memory = TranslationMemory(settings.memory_path)
+        memory.check()
         installed = Installed.open(settings)
         decoders: dict[str, Decoder] = {
             code: Decoder(engine, kept, meter, exact=settings.exact) for code, engine in installed.translators.items()
@@ -108,7 +110,7 @@ class Newsroom:
             repair=settings.repair,
             max_document_bytes=settings.max_document_bytes,
             installed=installed,
-            memory=TranslationMemory(settings.memory_path),
+            memory=memory,
             glossary=glossary,
         )
         roles: dict[str, list[str]] = {}
@@ -178,6 +180,8 @@ class Newsroom:
             translation = self.translate(document, furniture)
             stage = "summarize"
             return DocumentResult(document.document_id, translation, self.summarize(translation), None)
+        except StorageError:
+            raise  # the translation memory can't be read: no fault of this document's, and the next would fare alike
         except TidingsError as error:
             return DocumentResult(document.document_id, None, None, failure_of(document.document_id, error, stage))
 

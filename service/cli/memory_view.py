@@ -78,6 +78,9 @@ def show_history(memory: TranslationMemory, correction: Correction, common: Comm
     show_table(console(), ("Correction", ""), rows, whole=(0,))
 
 
+_DONE = {"pending": "Recorded", "approved": "Approved", "rejected": "Rejected", "superseded": "Superseded"}
+
+
 def _time(at: str) -> str:
     return at.replace("T", " ").removesuffix("Z") + " UTC"
 

@@ -73,6 +73,11 @@ class TranslationMemory(MemoryConnection):
 
     # Reading
 
+    def check(self) -> None:
+        """Open the file now, where there is one: a damaged memory is refused before any work, not in the midst of it."""
+        with self._read():
+            pass
+
     def lookup(self, originals: Sequence[str], source_language_code: str) -> dict[str, Approved]:
         """The approved English of each of `originals` that has one, by the original as it was given.
 

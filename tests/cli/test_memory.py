@@ -268,3 +268,14 @@ class TestBeside:
         *_, touched = records(run("reject", "c1", "--corpus", "out", "--json")[1])
         assert (touched["document_ids"], len(touched["event_ids"])) == (["a"], 1)
         assert touched["segments"] == [{"document_id": "a", "segment_id": "p1.s1"}]
+
+
+@pytest.mark.parametrize("command", [("translate", "a.txt"), ("corpus", "in", "--out", "out"), ("serve", "--port", "0")])
+def test_every_door_refuses_a_damaged_memory_before_any_work(home, capfd, command):  # noqa: F811
+    write(home, {"a.txt": "Ferja gikk.", "in/a.txt": "Ferja gikk.", "home/memory.sqlite3": "rubbish " * 1000})
+    code = main(list(command))
+    _, err = capfd.readouterr()
+    assert code == 2
+    assert "is damaged" in err
+    assert "there is no backup beside it" in err
+    assert not (home / "out").exists()

@@ -186,12 +186,14 @@ def test_a_token_is_bound_to_its_state(stub):
 
 
 def test_a_damaged_memory_is_unavailable_and_stays_as_it_is(stub, path):
-    record(stub)
     path.write_bytes(b"rubbish " * 4096)
-    with pytest.raises(grpc.RpcError) as caught:
-        record(stub, original="Noe annet.")
-    assert caught.value.code() == grpc.StatusCode.UNAVAILABLE
-    assert path.read_bytes()[:8] == b"rubbish "
+    for call, request in (
+        (stub.RecordCorrection, pb.RecordCorrectionRequest(**REQUEST)),
+        (stub.ListCorrections, pb.ListCorrectionsRequest()),
+        (stub.TranslateDocument, pb.TranslateDocumentRequest(document=document(NB))),
+    ):
+        assert refused(call, request)[:2] == (grpc.StatusCode.UNAVAILABLE, "MEMORY_DAMAGED")
+    assert path.read_bytes() == b"rubbish " * 4096
 
 
 def test_a_server_without_a_memory_says_so(start):

@@ -295,7 +295,12 @@ class TestDamage:
         memory.record(PROPOSAL)
         self.damage(memory)
         before = memory.path.read_bytes()
-        for use in (lambda: memory.lookup([NB], "nb"), lambda: memory.record(PROPOSAL), memory.corrections):
+        for use in (
+            lambda: memory.lookup([NB], "nb"),
+            lambda: memory.record(PROPOSAL),
+            memory.corrections,
+            memory.check,
+        ):
             with pytest.raises(StorageError, match="tidings memory import") as caught:
                 use()
             assert caught.value.reason == "MEMORY_DAMAGED"

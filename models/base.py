@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from models.alignment import Link
 from models.options import DecodingOptions
 from models.spec import ModelSpec
 
-__all__ = ["DecodingOptions", "Engine", "Hypothesis", "Summarizer", "Translator"]
+__all__ = ["DecodingOptions", "Engine", "Hypothesis", "Link", "Summarizer", "Translator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,14 @@ class Engine(Protocol):
         """Hypotheses of each text, best first, as many as `options.num_hypotheses`.
 
         Raises models.errors.InputTooLongError where a text has more than `max_input_tokens`.
+        """
+
+    def align(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
+        """Which words of each source each word of its target stands for, whoever wrote the target: see models.alignment.Link.
+
+        The target is forced through the decoder and its attention read; nothing is searched. A pair of which either text
+        has more tokens than the model has positions has no links, and neither has an empty one. Raises
+        UnsupportedModelError for a model that is no translator.
         """
 
     def signature(self, options: DecodingOptions) -> str:

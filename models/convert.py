@@ -25,7 +25,7 @@ from typing import Any
 from models.errors import CorruptModelError, ModelError, UnsupportedModelError
 from models.files import DigestMemo, check_folder, content_digest, read_config, tensor_row
 
-CONVERSION_VERSION = 1
+CONVERSION_VERSION = 2
 """Raise it when this module makes something else of the same checkpoint: everything is converted again."""
 
 ARCHITECTURES = ("marian", "bart", "pegasus")
@@ -193,8 +193,11 @@ def convert_here(source: Path, made: Path, storage: str) -> None:
     import warnings
 
     warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
+    import numpy as np
     import transformers
     from ctranslate2.converters import TransformersConverter
+
+    from models.alignment_torch import choose_layer
 
     transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
@@ -215,9 +218,21 @@ def convert_here(source: Path, made: Path, storage: str) -> None:
             for name, value in _NORMALIZATION.get(model.config.model_type, {}).items():
                 if not hasattr(model.config, name):
                     setattr(model.config, name, value)
+            self.loaded = model
             return model
 
-    Checked(str(source)).convert(str(made), quantization="int8" if storage == "int8" else None)
+        def _load(self) -> Any:
+            made_of = super()._load()
+            if self.loaded.config.model_type == "marian":
+                self.choice = choose_layer(self.loaded, source)
+                made_of.decoder.alignment_layer = np.int16(self.choice.layer)
+                made_of.decoder.alignment_heads = made_of.decoder.num_heads
+            return made_of
+
+    converter = Checked(str(source))
+    converter.convert(str(made), quantization="int8" if storage == "int8" else None)
+    if choice := getattr(converter, "choice", None):
+        choice.save(made)
 
 
 def main(arguments: list[str]) -> int:

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from models.alignment import Link, word_links
+from models.alignment_choice import AlignmentChoice
 from models.base import DecodingOptions, Hypothesis
 from models.convert import converted_folder, storage_type
-from models.decoding import Bounds, check_lengths, check_options, check_target, group
+from models.decoding import Bounds, alignable, check_lengths, check_options, check_target, group, no_translator
 from models.errors import UnsupportedModelError
 from models.files import DigestMemo, read_config
 from models.spec import ModelSpec, signature
@@ -54,6 +56,7 @@ class CTranslate2Engine:
         self._tokenizer = load_tokenizer(folder, str(config["model_type"]))
         self._positions = int(config.get("max_position_embeddings", 512))
         self._vocabulary = _Vocabulary(converted)
+        self._alignment = AlignmentChoice.load(converted)
         self._suppressed = self._vocabulary.sequences(config.get("bad_words_ids") or [])
         self._target_prefix = (
             self._vocabulary.sequence([config["forced_bos_token_id"]])
@@ -147,6 +150,37 @@ class CTranslate2Engine:
             rows, targets, max_batch_size=MAX_BATCH_TOKENS, batch_type="tokens", max_input_length=0
         )
         return [tuple(result.log_probs[len(self._target_prefix) :]) for result in results]
+
+    def align(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
+        """See models.base.Engine: the attention of the layer that was chosen when the checkpoint was converted."""
+        if self._alignment is None:
+            raise no_translator(self.spec)
+        rows = self._tokenizer.encode(sources, self.spec.prefix)
+        outputs = [[*self._target_prefix, *self._tokenizer.spell(target)] for target in targets]
+        out: list[tuple[Link, ...]] = [() for _ in sources]
+        chosen = alignable(
+            sources, targets, [max(len(r), len(o) + 1) for r, o in zip(rows, outputs, strict=True)], self._positions
+        )
+        if not chosen:
+            return out
+        results = self._translator.translate_batch(
+            [rows[place] for place in chosen],
+            [outputs[place] for place in chosen],
+            max_batch_size=MAX_BATCH_TOKENS,
+            batch_type="tokens",
+            max_input_length=0,
+            beam_size=1,
+            max_decoding_length=max(len(outputs[place]) for place in chosen) + 1,
+            return_end_token=True,
+            return_attention=True,
+        )
+        lead = len(self._target_prefix)
+        for place, result in zip(chosen, results, strict=True):
+            tokens = outputs[place][lead:]
+            first = lead + self._alignment.shift
+            steps = result.attention[0][first : first + len(tokens)]
+            out[place] = word_links(sources[place], targets[place], rows[place][:-1], tokens, [s[:-1] for s in steps])
+        return out
 
     def spell(self, text: str) -> list[str]:
         """Decoder tokens that spell `text`."""

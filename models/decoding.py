@@ -77,3 +77,20 @@ def check_lengths(spec: ModelSpec, texts: Sequence[str], lengths: Sequence[int],
     for text, tokens in zip(texts, lengths, strict=True):
         if tokens > limit:
             raise InputTooLongError(tokens, limit, model_id=spec.id, text=text)
+
+
+def alignable(sources: Sequence[str], targets: Sequence[str], lengths: Sequence[int], limit: int) -> list[int]:
+    """The places of pairs that can be aligned: both texts say something, and the longer has at most `limit` tokens."""
+    return [
+        place
+        for place, (source, target, tokens) in enumerate(zip(sources, targets, lengths, strict=True))
+        if source.strip() and target.strip() and tokens <= limit
+    ]
+
+
+def no_translator(spec: ModelSpec) -> UnsupportedModelError:
+    """The error of a model that is asked to align what it doesn't translate."""
+    return UnsupportedModelError(
+        f"{spec.id} is made for {spec.task}; only translators align words",
+        metadata={"model_id": spec.id, "task": spec.task},
+    )

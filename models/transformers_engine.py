@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from models.alignment import Link, word_links
+from models.alignment_choice import AlignmentChoice, Forced, choose
+from models.alignment_torch import force, start_of
 from models.base import DecodingOptions, Hypothesis
-from models.decoding import Bounds, check_lengths, check_options, check_target, group
+from models.decoding import Bounds, alignable, check_lengths, check_options, check_target, group, no_translator
 from models.errors import CorruptModelError, UnsupportedModelError
 from models.files import read_config
 from models.spec import ModelSpec, signature
@@ -50,6 +53,7 @@ class TransformersEngine:
         if threads:
             torch.set_num_threads(threads)
         self._lock = threading.Lock()
+        self._alignment: AlignmentChoice | None = None
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
             self._tokenizer = transformers.AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
@@ -161,9 +165,7 @@ class TransformersEngine:
         """Log probability of each token of a given output and of the end of sentence after it: one more than its tokens."""
         import torch
 
-        start = self._generation.decoder_start_token_id or self._config.decoder_start_token_id
-        forced = self._generation.forced_bos_token_id
-        lead = [start] if forced is None else [start, forced]
+        lead = start_of(self._config, self._generation)
         eos = self._generation.eos_token_id
         out = []
         for row, output in zip(self._encode(texts), outputs, strict=True):
@@ -176,6 +178,29 @@ class TransformersEngine:
             chosen = logits[0, len(lead) - 1 :].float().log_softmax(-1)
             out.append(tuple(float(chosen[i, label]) for i, label in enumerate(labels)))
         return out
+
+    def align(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
+        """See models.base.Engine. The layer is chosen at the first call."""
+        if self.spec.task != "translation":
+            raise no_translator(self.spec)
+        out: list[tuple[Link, ...]] = []
+        for source, target in zip(sources, targets, strict=True):
+            lengths = [len(self._encode([source])[0]), len(self.spell(target)) + 1]
+            if not alignable([source], [target], [max(lengths)], self._positions):
+                out.append(())
+                continue
+            with self._lock:
+                if self._alignment is None:
+                    self._alignment = choose(self._forced)
+                pair = self._forced(source, target)
+            first = self._alignment.shift
+            steps = pair.attention[self._alignment.layer][first : first + len(pair.target_tokens)]
+            out.append(word_links(source, target, pair.source_tokens, pair.target_tokens, steps))
+        return out
+
+    def _forced(self, source: str, target: str) -> Forced:
+        lead = start_of(self._config, self._generation)
+        return force(self._model, self._tokenizer, source, target, lead=lead, prefix=self.spec.prefix)
 
     def _padded(self, rows: list[list[int]]) -> tuple[Any, Any]:
         import torch

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Protocol
 
-from models.base import DecodingOptions, Engine, Hypothesis
+from models.base import DecodingOptions, Engine, Hypothesis, Link
 from models.errors import ModelError
 from service.domain import Provenance
 from service.errors import EngineError
@@ -111,6 +111,34 @@ class Decoder:
                 self._cache.put_many({key: _dumps(value) for key, value in made.items()})
         return [hypotheses for key in keys for hypotheses in found[key]]
 
+    def align(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
+        """Word links of each pair (models.base.Engine.align), kept in the cache as `decode` keeps hypotheses.
+
+        Raises EngineError (MODEL_FAILED) naming what the engine said.
+        """
+        pairs = list(zip(sources, targets, strict=True))
+        step = 1 if self._exact else UNIT
+        units = [tuple(pairs[i : i + step]) for i in range(0, len(pairs), step)]
+        signature = self.engine.signature(DecodingOptions(beam_size=1))
+        keys = [cache_key({"aligned": unit, "signature": signature, "format": 1}) for unit in units]
+        found = {key: _links(value) for key, value in self._cache.get_many(keys).items()} if self._cache else {}
+        missing = {key: unit for key, unit in zip(keys, units, strict=True) if key not in found}
+        self._meter.add(cache_hits=len(keys) - len([k for k in keys if k in missing]), cache_misses=len(missing))
+        todo = list(missing.items())
+        for batch in (todo[i : i + UNIT // step] for i in range(0, len(todo), UNIT // step)):
+            checkpoint.get()()
+            flat = [pair for _, unit in batch for pair in unit]
+            try:
+                out = iter(self.engine.align([source for source, _ in flat], [target for _, target in flat]))
+            except ModelError as error:
+                raise EngineError("MODEL_FAILED", error.message, metadata=error.metadata) from error
+            self._meter.add(model_calls=1)
+            made = {key: [next(out) for _ in unit] for key, unit in batch}
+            found.update(made)
+            if self._cache:
+                self._cache.put_many({key: json.dumps(rows).encode() for key, rows in made.items()})
+        return [links for key in keys for links in found[key]]
+
     def _batches(self, missing: list[tuple[str, tuple[str, ...]]]) -> list[list[tuple[str, tuple[str, ...]]]]:
         step = UNIT if self._exact else 1
         return [missing[i : i + step] for i in range(0, len(missing), step)]
@@ -126,3 +154,7 @@ def _loads(value: bytes) -> list[tuple[Hypothesis, ...]]:
         tuple(Hypothesis(text, tuple(tokens), score, hit_limit) for text, tokens, score, hit_limit in hypotheses)
         for hypotheses in json.loads(value)
     ]
+
+
+def _links(value: bytes) -> list[tuple[Link, ...]]:
+    return [tuple(Link(*link) for link in links) for links in json.loads(value)]

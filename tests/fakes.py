@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from models.base import DecodingOptions, Hypothesis
+from models.alignment import word_spans
+from models.base import DecodingOptions, Hypothesis, Link
 from models.spec import ModelSpec, signature
 
 
@@ -55,6 +56,21 @@ class FakeEngine:
             out.append((Hypothesis(words, tuple(words.split()), -0.5),) * options.num_hypotheses)
         return out
 
+    def align(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
+        """Word by word: equal words, else those at the same place from the left."""
+        self.calls.append([f"{source} = {target}" for source, target in zip(sources, targets, strict=True)])
+        return [_links(source, target) for source, target in zip(sources, targets, strict=True)]
+
     def signature(self, options: DecodingOptions) -> str:
         """As a real engine's."""
         return signature(self.spec, options, engine="fake", compute_type="float32", engine_version="1")
+
+
+def _links(source: str, target: str) -> tuple[Link, ...]:
+    there = word_spans(source)
+    out = []
+    for i, (start, end) in enumerate(word_spans(target)):
+        same = [span for span in there if source[span[0] : span[1]] == target[start:end]]
+        if same or i < len(there):
+            out.append(Link(*(same[0] if same else there[i]), start, end, 1.0))
+    return tuple(out)

@@ -34,7 +34,7 @@ def test_converts_once_and_says_what_from(tiny_marian: Path, tmp_path: Path):
     made = convert(tiny_marian, tmp_path)
     manifest = json.loads((made / MANIFEST).read_text())
     assert manifest["storage"] == "int8"
-    assert set(manifest["files"]) == {"config.json", "model.bin", "shared_vocabulary.json"}
+    assert set(manifest["files"]) == {"config.json", "model.bin", "shared_vocabulary.json", "tidings-alignment.json"}
     before = (made / "model.bin").stat().st_mtime_ns
     assert convert(tiny_marian, tmp_path) == made
     assert (made / "model.bin").stat().st_mtime_ns == before

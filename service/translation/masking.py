@@ -28,11 +28,25 @@ _PROTECTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class MaskSpan:
-    """Characters [start, end) of a source, and what stands for them in English."""
+    """Characters [start, end) of a source, and what stands for them in English.
+
+    A `common` noun takes the article that its place wants; a `definite` one had its article in its ending, which the
+    stand-in hides.
+    """
 
     start: int
     end: int
     english: str
+    common: bool = False
+    definite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """`X1`, and the span that it stands for."""
+
+    name: str
+    span: MaskSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +54,7 @@ class Masked:
     """A source with stand-ins, and what each stands for."""
 
     text: str
-    stand_ins: tuple[tuple[str, str], ...]
+    stand_ins: tuple[StandIn, ...]
 
 
 def protected_spans(text: str) -> list[MaskSpan]:
@@ -61,26 +75,57 @@ def mask(text: str, spans: Sequence[MaskSpan]) -> Masked:
     """Put `X1`, `X2`… in place of the spans. A letter that the text itself uses so is avoided."""
     letter = next((c for c in "XQZA" if not re.search(rf"\b{c}\d", text)), "X")
     out: list[str] = []
-    stand_ins: list[tuple[str, str]] = []
+    stand_ins: list[StandIn] = []
     place = 0
     for span in without_overlaps(spans):
-        name = f"{letter}{len(stand_ins) + 1}"
-        out += [text[place : span.start], name]
-        stand_ins.append((name, span.english))
+        stand_in = StandIn(f"{letter}{len(stand_ins) + 1}", span)
+        out += [text[place : span.start], stand_in.name]
+        stand_ins.append(stand_in)
         place = span.end
     return Masked("".join(out) + text[place:], tuple(stand_ins))
 
 
 def unmask(text: str, masked: Masked) -> str | None:
     """Put back what the stand-ins stand for; None where one is missing or doubled."""
-    for name, english in masked.stand_ins:
-        found = re.findall(rf"(?<!\w){name}(?!\d)", text)
+    for stand_in in masked.stand_ins:
+        english = stand_in.span.english
+        possessive = english.endswith(("'s", "’s")) or (stand_in.span.common and english.endswith("'"))
+        tail = r"(?:['’]s)?" if possessive else ""
+        found = list(re.finditer(rf"(?<!\w){stand_in.name}(?!\d)", text))
         if len(found) != 1:
             return None
-        possessive = english.endswith(("'s", "’s"))
-        tail = r"(?:['’]s)?" if possessive else ""
-        text = re.sub(rf"(?<!\w){name}{tail}(?!\d)", lambda _, e=english: e, text, count=1)  # type: ignore[misc]
+        whole = re.compile(rf"{stand_in.name}{tail}(?!\d)").match(text, found[0].start())
+        end = whole.end() if whole else found[0].end()
+        before = text[: found[0].start()]
+        if stand_in.span.common:
+            before, english = _with_article(before, stand_in.span)
+        text = before + english + text[end:]
     return text
+
+
+_ARTICLE = re.compile(r"(?<!\w)(an?)(\s+)$", re.IGNORECASE)
+_DETERMINED = re.compile(
+    r"(?<!\w)(?:the|an?|this|that|these|those|his|her|its|their|our|my|your|no|any|each|every|some|both|which|whose|\w+['’]s?)\s+$",
+    re.IGNORECASE,
+)
+_VOWEL = re.compile(r"(?!uni|use|usu|uti|eu|one|once|ufo\b|uk|us\b)[aeiou]|hour|hono|heir", re.IGNORECASE)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"’”]?\s)\s*['\"‘“]?$")
+
+
+def _with_article(before: str, span: MaskSpan) -> tuple[str, str]:
+    """The text before a noun, and the noun: `a` or `an` as it wants, `the` where a definite one has none, a capital first."""
+    english = span.english
+    if span.definite and not _DETERMINED.search(before) and not english.lower().startswith("the "):
+        english = f"the {english}"
+    article = _ARTICLE.search(before)
+    if article:
+        right = "an" if _VOWEL.match(english) else "a"
+        before = before[: article.start()] + (right.capitalize() if article[1][0].isupper() else right) + article[2]
+    elif english.lower().startswith("the ") and re.search(r"(?<!\w)the\s+$", before, re.IGNORECASE):
+        english = english[4:]
+    if _SENTENCE_START.search(before):
+        english = english[:1].upper() + english[1:]
+    return before, english
 
 
 def without_protected(text: str) -> str:

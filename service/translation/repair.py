@@ -1,31 +1,23 @@
-"""A doubted segment made again: masked, with other decoding, or in clauses; the least doubtful of all tries is returned.
+"""A doubted segment made again: its terms placed, masked, with other decoding, or in clauses; the least doubtful try is returned.
 
 Rounds run over all segments still in doubt, in order, one decode a round, so that a document gives the same bytes
-however it is cached. A try replaces what there was only where it carries less doubt; one that passes every check is
-flagged REPAIRED, any other keeps its flags.
+however it is cached. A try replaces what there was only where it carries less doubt and loses no term; one that passes
+every check is flagged REPAIRED, any other keeps its flags.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from models.base import DecodingOptions, Hypothesis
-from service.batching import Decoder
-from service.checks import SegmentPair, check_segment
-from service.domain import Flag, FlagCode, TermUse
+from service.domain import Flag, FlagCode
 from service.text.segmentation import split_long
-from service.translation.glossary import EMPTY, Glossary
-from service.translation.masking import Masked, mask, protected_spans, unmask
-from service.translation.rendering import fact_spans
-from service.translation.style import english_form, source_form
+from service.translation.drafts import Draft, Setting
+from service.translation.masking import Masked, unmask
 
-#: What an editor minds most. A try is better where the sum over its flags is less.
-_WEIGHTS = {
-    FlagCode.LOOP: 8.0, FlagCode.ECHO: 8.0, FlagCode.TRUNCATED: 6.0, FlagCode.NEGATION: 5.0, FlagCode.NUMBER: 4.0,
-    FlagCode.UNIT: 4.0, FlagCode.DATE: 4.0, FlagCode.PROTECTED: 4.0, FlagCode.NAME: 3.0, FlagCode.ADDED: 6.0,
-    FlagCode.HEDGE: 2.0, FlagCode.QUOTE: 2.0, FlagCode.LOW_CONFIDENCE: 1.0,
-}  # fmt: skip
+__all__ = ["Draft", "repair"]
+
 _MASKABLE = {
     FlagCode.NUMBER,
     FlagCode.UNIT,
@@ -38,64 +30,16 @@ _MASKABLE = {
 _CLAUSE_WORDS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One translated segment and what the checks say of it."""
-
-    original: str
-    language_code: str
-    text: str
-    score: float | None
-    flags: tuple[Flag, ...]
-    terms: tuple[TermUse, ...] = ()
-    """Glossary terms and do-not-translate spans of the original, in order."""
-
-    @property
-    def doubt(self) -> float:
-        """Sum of the weights of the flags that warn, a little more where one names several things; 0 where all pass."""
-        return sum(
-            _WEIGHTS.get(flag.code, 1.0) * (1 + 0.1 * flag.detail.count(";")) for flag in self.flags if flag.warns
-        )
-
-
-def draft(
-    original: str,
-    language_code: str,
-    text: str,
-    hypothesis: Hypothesis,
-    floor: float | None,
-    glossary: Glossary = EMPTY,
-) -> Draft:
-    """Bring a decoded text into English form and check it, its terms too."""
-    text = english_form(text, original)
-    pair = SegmentPair(original, text, language_code, hypothesis.score, hypothesis.hit_limit, floor)
-    uses = glossary.uses(original, language_code, text)
-    return Draft(original, language_code, text, hypothesis.score, check_segment(pair) + glossary.flags(uses), uses)
-
-
-def masked_source(original: str, language_code: str, *, facts: bool) -> Masked:
-    """The source as the translator gets it: protected spans masked always, numbers, dates and names with `facts`."""
-    source = source_form(original, language_code)
-    return mask(source, protected_spans(source) + (fact_spans(source, language_code) if facts else []))
-
-
-def repair(
-    drafts: Sequence[Draft],
-    decoder: Decoder,
-    options: DecodingOptions,
-    floor: float | None,
-    glossary: Glossary = EMPTY,
-) -> list[Draft]:
-    """Make every doubted draft again, up to three ways. Texts, order and count of the drafts stay."""
+def repair(drafts: Sequence[Draft], setting: Setting) -> list[Draft]:
+    """Make every doubted draft again, up to five ways. Texts, order and count of the drafts stay."""
     out = list(drafts)
-    for attempt in (_masked, _decoded_otherwise, _in_clauses):
+    for attempt in (_terms_masked, _terms_told, _masked, _decoded_otherwise, _in_clauses):
         doubted = [i for i, d in enumerate(out) if d.doubt]
         if not doubted:
             break
-        for i, tries in zip(doubted, attempt([out[i] for i in doubted], decoder, options, floor), strict=True):
-            best = min([out[i], *tries], key=lambda d: (d.doubt, -(d.score or 0.0)))
-            if best.doubt < out[i].doubt:
-                out[i] = best
+        for i, tries in zip(doubted, attempt([out[i] for i in doubted], setting), strict=True):
+            better = [made for made in tries if made.betters(out[i])]
+            out[i] = min([out[i], *better], key=lambda d: (d.doubt, -(d.score or 0.0)))
     return [
         replace(new, flags=(*new.flags, Flag(FlagCode.REPAIRED, f"was: {_codes(old.flags)}")))
         if old.doubt and not new.doubt
@@ -111,52 +55,72 @@ def _codes(flags: Sequence[Flag]) -> str:
 def _tries(
     doubted: Sequence[Draft],
     masked: Sequence[Masked],
-    decoder: Decoder,
+    setting: Setting,
     options: DecodingOptions,
-    floor: float | None,
     *,
     wanted: Callable[[Draft], bool] = lambda _: True,
 ) -> list[list[Draft]]:
     chosen = [i for i, d in enumerate(doubted) if wanted(d)]
-    decoded = decoder.decode([masked[i].text for i in chosen], options)
+    decoded = setting.decoder.decode([masked[i].text for i in chosen], options)
     out: list[list[Draft]] = [[] for _ in doubted]
     for i, hypotheses in zip(chosen, decoded, strict=True):
         for hypothesis in hypotheses:
             text = unmask(hypothesis.text, masked[i])
             if text:
-                out[i].append(draft(doubted[i].original, doubted[i].language_code, text, hypothesis, floor))
+                out[i].append(setting.draft(doubted[i].original, doubted[i].language_code, text, hypothesis))
     return out
 
 
-def _masked(
-    doubted: Sequence[Draft], decoder: Decoder, options: DecodingOptions, floor: float | None
-) -> list[list[Draft]]:
-    masked = [masked_source(d.original, d.language_code, facts=True) for d in doubted]
-    more = replace(options, num_hypotheses=options.beam_size)
+def _missed(d: Draft) -> Callable[[int], bool]:
+    return lambda number: number < len(d.terms) and not d.terms[number].applied
+
+
+def _misses_term(d: Draft) -> bool:
+    return any(flag.code is FlagCode.GLOSSARY for flag in d.flags)
+
+
+def _terms_masked(doubted: Sequence[Draft], setting: Setting) -> list[list[Draft]]:
+    """Stand-ins for the terms that were missed, and for those alone: what came out right by itself stays free."""
+    masked = [setting.masked(d.original, d.language_code, facts=False, terms=_missed(d)) for d in doubted]
+    more = replace(setting.options, num_hypotheses=setting.options.beam_size)
+    return _tries(doubted, masked, setting, more, wanted=_misses_term)
+
+
+def _terms_told(doubted: Sequence[Draft], setting: Setting) -> list[list[Draft]]:
+    """Where a stand-in did not come through: the English of the missed terms in the midst of the source."""
+    masked = [setting.told_in_source(d.original, d.language_code, _missed(d)) for d in doubted]
+    return _tries(doubted, masked, setting, setting.options, wanted=_misses_term)
+
+
+def _with_terms(d: Draft, setting: Setting) -> Masked:
+    return setting.masked(d.original, d.language_code, facts=True, terms=lambda _: True)
+
+
+def _masked(doubted: Sequence[Draft], setting: Setting) -> list[list[Draft]]:
+    masked = [_with_terms(d, setting) for d in doubted]
+    more = replace(setting.options, num_hypotheses=setting.options.beam_size)
     can = {id(d) for d, m in zip(doubted, masked, strict=True) if m.stand_ins and _MASKABLE & {f.code for f in d.flags}}
-    return _tries(doubted, masked, decoder, more, floor, wanted=lambda d: id(d) in can)
+    return _tries(doubted, masked, setting, more, wanted=lambda d: id(d) in can)
 
 
-def _decoded_otherwise(
-    doubted: Sequence[Draft], decoder: Decoder, options: DecodingOptions, floor: float | None
-) -> list[list[Draft]]:
-    beam = max(8, options.beam_size)
-    more = replace(options, beam_size=beam, num_hypotheses=beam, repetition_penalty=1.15, no_repeat_ngram_size=4)
-    masked = [masked_source(d.original, d.language_code, facts=False) for d in doubted]
-    return _tries(doubted, masked, decoder, more, floor)
+def _decoded_otherwise(doubted: Sequence[Draft], setting: Setting) -> list[list[Draft]]:
+    beam = max(8, setting.options.beam_size)
+    more = replace(
+        setting.options, beam_size=beam, num_hypotheses=beam, repetition_penalty=1.15, no_repeat_ngram_size=4
+    )
+    masked = [setting.masked(d.original, d.language_code, facts=False, terms=lambda _: True) for d in doubted]
+    return _tries(doubted, masked, setting, more)
 
 
-def _in_clauses(
-    doubted: Sequence[Draft], decoder: Decoder, options: DecodingOptions, floor: float | None
-) -> list[list[Draft]]:
+def _in_clauses(doubted: Sequence[Draft], setting: Setting) -> list[list[Draft]]:
     """Long sentences clause by clause, facts masked: reads rougher, loses less."""
-    masked = [masked_source(d.original, d.language_code, facts=True) for d in doubted]
+    masked = [_with_terms(d, setting) for d in doubted]
     clauses = [
         split_long(m.text, d.language_code, lambda piece: len(piece.split()) <= _CLAUSE_WORDS)
         for d, m in zip(doubted, masked, strict=True)
     ]
     long = [i for i, parts in enumerate(clauses) if len(parts) > 1]
-    decoded = iter(decoder.decode([part.strip() for i in long for part in clauses[i]], options))
+    decoded = iter(setting.decoder.decode([part.strip() for i in long for part in clauses[i]], setting.options))
     out: list[list[Draft]] = [[] for _ in doubted]
     for i in long:
         hypotheses = [next(decoded)[0] for _ in clauses[i]]
@@ -164,7 +128,7 @@ def _in_clauses(
         if text:
             score = sum(h.score for h in hypotheses) / len(hypotheses)
             whole = Hypothesis(text, (), score, any(h.hit_limit for h in hypotheses))
-            out[i].append(draft(doubted[i].original, doubted[i].language_code, text, whole, floor))
+            out[i].append(setting.draft(doubted[i].original, doubted[i].language_code, text, whole))
     return out
 
 

@@ -1,4 +1,4 @@
-"""Segments of one language -> drafts: memory, glossary, decoding, checks and repair, in this order."""
+"""Segments of one language -> drafts: glossary, decoding, checks and repair, in this order."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from models.base import DecodingOptions
 from service.batching import Decoder
+from service.translation.drafts import Draft, Setting
 from service.translation.glossary import EMPTY, Glossary
 from service.translation.masking import unmask
-from service.translation.repair import Draft, draft, masked_source, repair
+from service.translation.repair import repair
 
 
 class SegmentTranslator:
@@ -21,15 +22,17 @@ class SegmentTranslator:
     def translate(
         self, texts: Sequence[str], language_code: str, decoder: Decoder, glossary: Glossary | None = None
     ) -> list[Draft]:
-        """One draft a text, in order. Raises EngineError (MODEL_FAILED) where the model fails."""
-        known = glossary or EMPTY
-        floor = decoder.engine.spec.score_floor
-        masked = [masked_source(text, language_code, facts=False) for text in texts]
+        """One draft a text, in order. Raises EngineError (MODEL_FAILED) where the model fails.
+
+        Terms of the glossary are decoded freely at first, so that a changed glossary decodes again only what it changes.
+        """
+        setting = Setting(decoder, self.options, decoder.engine.spec.score_floor, glossary or EMPTY)
+        masked = [setting.masked(text, language_code, facts=False) for text in texts]
         first = []
         for text, m, hypotheses in zip(
             texts, masked, decoder.decode([m.text for m in masked], self.options), strict=True
         ):
             best = hypotheses[0]
             # A lost stand-in is put right by `repair`; until then the check sees it as it came.
-            first.append(draft(text, language_code, unmask(best.text, m) or best.text, best, floor, known))
-        return repair(first, decoder, self.options, floor, known) if self._repair else first
+            first.append(setting.draft(text, language_code, unmask(best.text, m) or best.text, best))
+        return repair(first, setting) if self._repair else first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from service.domain import Flag, TermUse
 from service.translation.glossary.english import found_in_english, term_flags
 from service.translation.glossary.matching import Found, Index
 from service.translation.glossary.terms import Term, checked_text, invalid
+from service.translation.masking import MaskSpan, protected_spans
 
 MAX_ENTRIES = 10_000
 
@@ -78,11 +79,22 @@ class Glossary:
             return ()
         if language_code not in self._indexes:
             self._indexes[language_code] = Index(self.terms, self.protected, language_code)
-        return self._indexes[language_code].find(text)
+        # What stands within an address or a hashtag is a part of that, and comes through with it.
+        whole = protected_spans(text)
+        return tuple(
+            found
+            for found in self._indexes[language_code].find(text)
+            if not any(s.start < found.end and found.start < s.end and not _covers(found, s) for s in whole)
+        )
 
     def uses(self, original: str, language_code: str, english: str) -> tuple[TermUse, ...]:
         """Each of them, and whether and where `english` has it."""
         return found_in_english(self.find(original, language_code), english)
+
+    @staticmethod
+    def placed(found: Sequence[Found], english: str) -> tuple[TermUse, ...]:
+        """As `uses`, for what `find` has found."""
+        return found_in_english(found, english)
 
     @staticmethod
     def flags(uses: Iterable[TermUse]) -> tuple[Flag, ...]:
@@ -98,6 +110,10 @@ def duplicate(source: str, language_code: str) -> Exception:
     """The error of a term that is given twice."""
     where = f" for {language_code}" if language_code else ""
     return invalid(f"the term {source!r}{where} is given twice; once is enough", "source", source)
+
+
+def _covers(found: Found, span: MaskSpan) -> bool:
+    return found.start <= span.start and span.end <= found.end
 
 
 def _key(term: Term) -> tuple[str, str]:

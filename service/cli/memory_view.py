@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -100,7 +101,7 @@ def say_touched(touched: Touched, out: str, common: Common) -> None:
     events = f" and {counted(len(touched.event_ids), 'event')}" if touched.event_ids else ""
     click.echo(
         f"Touches {counted(len(touched.segments), 'segment')} in {counted(len(touched.document_ids), 'document')}{events}; "
-        f"`tidings corpus {touched.source} --out {out}` makes them again:"
+        f"`tidings corpus {shlex.quote(touched.source)} --out {shlex.quote(out)}` makes them again:"
     )
     for document, segment in touched.segments:
         click.echo(f"  {document} {segment}")

@@ -27,15 +27,18 @@ def translate(files: tuple[str, ...], explain: bool, common: Common) -> int:
     from service.cli.inputs import check_files, each
     from service.cli.terminal import console, show_translation
     from service.corpus.records import dumps, failure_record, translation_record
+    from service.corpus.revisions import Versions, revise
     from service.domain import Failure, Translation
 
     check_files(files)
     settings = common.settings()
     out = console()
     shown = 0
+    versions = Versions[Translation]()
 
     def show(translation: Translation) -> None:
         nonlocal shown
+        translation = revise(translation, versions.replace(translation.document_id, translation.url, translation))
         if common.json:
             click.echo(dumps(translation_record(translation)))
         else:

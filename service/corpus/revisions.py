@@ -1,12 +1,20 @@
-"""What changed between two versions of one document, segment by segment."""
+"""Which document is a later version of an earlier one, and what changed between the two, segment by segment."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from typing import Generic, TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from service.domain import Change, Segment, Translation
+
+Kept = TypeVar("Kept")
+
+TITLE = "title"
+"""The headline's id among the changes."""
 
 SAME_SENTENCE = 0.5
 """Share of characters in common from which two sentences are one that was changed (difflib's ratio, 0..1)."""
@@ -15,9 +23,73 @@ _MOST_PAIRS = 2500
 """Beyond so many comparisons in one rewritten stretch, sentences are taken pairwise in their order."""
 
 
+_TRACKING = re.compile(
+    r"(?:utm_|pk_|mtm_|hsa_|ga_|at_(?:medium|campaign)|wt\.)\w*|"
+    r"(?:fb|g|y|ms|tt|dc|gb|wb)clid|[gw]braid|mc_[ce]id|_ga|igshid|si|cmpid|cmp|xtor|ocid|ncid|smid|share|source_?type",
+    re.IGNORECASE,
+)
+"""Names of query parameters that say how a reader came to a page, not which page it is."""
+
+
+def url_key(url: str | None) -> str | None:
+    """What two addresses of one page have in common; None for what is no web address.
+
+    Scheme, `www.`, the scheme's usual port, letter case of the host, a slash at the end, an index file, the fragment
+    and tracking parameters make no difference (after RFC 3986, section 6); the path's case and other parameters do.
+    """
+    try:
+        parts = urlsplit((url or "").strip())
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+        return None
+    host = parts.hostname.rstrip(".").removeprefix("www.") + (f":{port}" if port not in {None, 80, 443} else "")
+    path = re.sub(r"/(?:index\.(?:html?|php))?$", "", re.sub(r"/{2,}", "/", parts.path))
+    query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0]))
+    return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+class Versions(Generic[Kept]):
+    """The latest version of each document met so far, by document_id and by address. `Kept` is whatever stands for one."""
+
+    def __init__(self) -> None:
+        self._latest: dict[tuple[str, str], Kept] = {}
+
+    def replace(self, document_id: str, url: str | None, version: Kept) -> Kept | None:
+        """Remember `version` as the latest; what it is a later version of, None for a first one.
+
+        The same document_id counts before the same address.
+        """
+        names = [("id", document_id)]
+        if (address := url_key(url)) is not None:
+            names.append(("url", address))
+        earlier = next((self._latest[name] for name in names if name in self._latest), None)
+        self._latest.update(dict.fromkeys(names, version))
+        return earlier
+
+
+def revise(later: Translation, earlier: Translation | None) -> Translation:
+    """`later`, as a revision of `earlier` if there is one and its text is another."""
+    if earlier is None or earlier.content_sha256 == later.content_sha256:
+        return later
+    return as_revision(later, earlier)
+
+
 def as_revision(later: Translation, earlier: Translation) -> Translation:
-    """`later` with what it revises: `revision_of` the earlier text's digest, `changes` against it."""
-    return replace(later, revision_of=earlier.content_sha256, changes=compare(earlier.segments, later.segments))
+    """`later` with what it revises: `revision_of` the earlier text's digest, `changes` against it, the headline's first."""
+    changes = compare(earlier.segments, later.segments)
+    return replace(
+        later,
+        revision_of=earlier.content_sha256,
+        changes=(*_title_change(earlier.title_original, later.title_original), *changes),
+    )
+
+
+def _title_change(earlier: str | None, later: str | None) -> tuple[Change, ...]:
+    if earlier == later:
+        return ()
+    return (Change("added" if earlier is None else "removed" if later is None else "changed", TITLE),)
 
 
 def compare(earlier: Sequence[Segment], later: Sequence[Segment]) -> tuple[Change, ...]:

@@ -17,12 +17,12 @@ from service.corpus.happenings import Happenings
 from service.corpus.readers import read_corpus
 from service.corpus.records import Record, event_record, failure_record, summary_record, translation_record
 from service.corpus.report import report_pieces
-from service.corpus.revisions import as_revision
+from service.corpus.revisions import Versions, revise
 from service.corpus.runinfo import Counts, RunInfo
 from service.corpus.survey import survey
 from service.corpus.workspace import Workspace
 from service.corpus.writer import RECORD_FILES, REPORT_FILE, RUN_FILE, RecordFiles
-from service.domain import Event, Failure, Translation
+from service.domain import Event, Failure
 from service.executor import LocalExecutor
 from service.pipeline import Newsroom
 
@@ -165,15 +165,12 @@ class _Run:
             files.publish()
 
     def _translations(self, documents: Documents, finished: list[Outcome]) -> Iterator[Record]:
-        versions = {o.document_id for o in finished}
-        many = len(versions) < len(finished)
-        earlier: dict[str, Translation] = {}
+        versions = Versions[Outcome]()
         for outcome in finished:
             translation, _ = documents.load(outcome)
-            if before := earlier.get(outcome.document_id):
-                translation = as_revision(translation, before)
-            if many:
-                earlier[outcome.document_id] = translation
+            earlier = versions.replace(outcome.document_id, translation.url, outcome)
+            if earlier is not None:  # read again: a corpus does not fit in memory
+                translation = revise(translation, documents.load(earlier)[0])
             self.counts.add_translation(translation)
             yield translation_record(translation)
 

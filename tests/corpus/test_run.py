@@ -297,6 +297,15 @@ class TestVersions:
         assert third["revision_of"] == second["content_sha256"]
         assert third["content_sha256"] == first["content_sha256"]
 
+    def test_the_same_address_is_a_revision_under_another_id(self, run):
+        one = {**ONE, "url": "https://example.org/sturm/"}
+        two = {**TWO, "document_id": "b", "url": "http://www.example.org/sturm?utm_source=feed"}
+        _, out, _ = run(one, two)
+        first, second = lines(out, "translations")
+        assert first["revision_of"] is None
+        assert second["revision_of"] == first["content_sha256"]
+        assert [change["kind"] for change in second["changes"]] == ["changed", "added"]
+
     def test_equal_text_is_one_document(self, run):
         info, out, _ = run(ONE, ONE)
         assert len(lines(out, "translations")) == info.counts.documents == 1

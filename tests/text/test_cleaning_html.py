@@ -107,3 +107,27 @@ def test_hostile_pages_take_seconds_and_no_crash(html: str) -> None:
     except InvalidInputError as error:
         assert error.reason in {"EMPTY_DOCUMENT", "NO_BODY"}
     assert time.perf_counter() - started < 30
+
+
+@pytest.mark.parametrize(
+    ("html", "why"),
+    [
+        (
+            "<head><title>Bru stengt etter ras</title></head><body><h1>Bru stengt etter ras</h1></body>",
+            "title and heading",
+        ),
+        ("<body><h1>Bru stengt etter ras</h1></body>", "a heading"),
+        (
+            "<head><title>Bru stengt etter ras | Fjordposten</title></head><body><h1>Bru stengt etter ras</h1></body>",
+            "outlet",
+        ),
+        (
+            "<head><title>Bru stengt etter ras</title></head><body><h1>Bru stengt etter ras</h1><p>Av Kari Lie</p></body>",
+            "byline",
+        ),
+    ],
+)
+def test_a_headline_alone_is_the_body_once(html: str, why: str) -> None:
+    document = clean(Document("a", html=f"<html>{html}</html>"))
+    assert document.title is None, why
+    assert [(p.kind.value, p.text) for p in document.paragraphs] == [("body", "Bru stengt etter ras")], why

@@ -32,7 +32,7 @@ from service.text.cleaning.steps import (
     take_title,
 )
 from service.text.cleaning.teasers import cut_tail, mark_headlines
-from service.text.cleaning.titles import without_outlet
+from service.text.cleaning.titles import same_title, without_outlet
 from service.text.reading import normalize_text
 
 
@@ -101,7 +101,10 @@ def _read(
 ) -> tuple[str | None, list[Notice], list[SourceParagraph]]:
     """Ask every rule in turn; returns title, notices and paragraphs."""
     if len(lines) == 1:
-        return given(document.title) or found_title, [], make_paragraphs(lines, header)
+        sent = given(document.title)
+        if not sent and found_title and same_title(lines[0].text, found_title):
+            return None, [], _headline_alone(lines[0], header)
+        return sent or found_title, [], make_paragraphs(lines, header)
     html = document.html is not None
     drop_furniture(lines, furniture, keep=given(document.title) or found_title)
     page = not html and is_page(lines)
@@ -128,10 +131,15 @@ def _read(
     paragraphs = make_paragraphs(lines, header)
     if not paragraphs and title is not None and not given(document.title):
         only = next((line for line in lines if line.rule == "title"), None)
-        if only is not None:  # a headline and nothing else: it is all that there is to read
-            only.rule = None
-            return None, notices, make_paragraphs([only], header)
+        if only is not None:
+            return None, notices, _headline_alone(only, header)
     return title, notices, paragraphs
+
+
+def _headline_alone(line: Line, header: Header) -> list[SourceParagraph]:
+    """A headline and nothing else is all that there is to read: the body, and no title beside it."""
+    line.rule = line.kind = line.hint = None
+    return make_paragraphs([line], header)
 
 
 def _refused(document: Document, reason: str, why: str) -> InvalidInputError:

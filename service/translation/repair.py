@@ -1,6 +1,6 @@
-"""A doubted segment made again: its terms placed, masked, with other decoding, or in clauses; the least doubtful try is returned.
+"""A segment made again: its missed terms placed; where it is doubted masked, with other decoding, or in clauses.
 
-Rounds run over all segments still in doubt, in order, one decode a round, so that a document gives the same bytes
+The least doubtful of all tries is returned. Rounds run over all segments still in doubt, in order, one decode a round, so that a document gives the same bytes
 however it is cached. A try replaces what there was only where it carries less doubt and loses no term; one that passes
 every check is flagged REPAIRED, any other keeps its flags.
 """
@@ -16,7 +16,7 @@ from service.text.segmentation import split_long
 from service.translation.drafts import Draft, Setting
 from service.translation.masking import Masked, unmask
 
-__all__ = ["Draft", "repair"]
+__all__ = ["Draft", "place_terms", "repair"]
 
 _MASKABLE = {
     FlagCode.NUMBER,
@@ -30,26 +30,43 @@ _MASKABLE = {
 _CLAUSE_WORDS = 14
 
 
-def repair(drafts: Sequence[Draft], setting: Setting) -> list[Draft]:
-    """Make every doubted draft again, up to five ways. Texts, order and count of the drafts stay."""
+def place_terms(drafts: Sequence[Draft], setting: Setting) -> list[Draft]:
+    """Make every draft that misses a term of the glossary again, in two ways. Texts, order and count of the drafts stay."""
+    return _rounds(drafts, setting, (_terms_masked, _terms_told), wanted=_misses_term)
+
+
+def repair(drafts: Sequence[Draft], setting: Setting, first: Sequence[Draft]) -> list[Draft]:
+    """Make every doubted draft again, up to three ways. Texts, order and count of the drafts stay.
+
+    `first` is what the model gave by itself: REPAIRED is said where a check doubted that (a missed term alone is none of
+    a check's) and none doubts what there is now.
+    """
+    out = _rounds(drafts, setting, (_masked, _decoded_otherwise, _in_clauses), wanted=lambda d: bool(d.doubt))
+    return [
+        replace(new, flags=(*new.flags, Flag(FlagCode.REPAIRED, f"was: {was}"))) if was and not new.doubt else new
+        for was, new in zip(map(_codes, first), out, strict=True)
+    ]
+
+
+_Attempt = Callable[[Sequence[Draft], Setting], list[list[Draft]]]
+
+
+def _rounds(
+    drafts: Sequence[Draft], setting: Setting, attempts: Sequence[_Attempt], *, wanted: Callable[[Draft], bool]
+) -> list[Draft]:
     out = list(drafts)
-    for attempt in (_terms_masked, _terms_told, _masked, _decoded_otherwise, _in_clauses):
-        doubted = [i for i, d in enumerate(out) if d.doubt]
+    for attempt in attempts:
+        doubted = [i for i, d in enumerate(out) if wanted(d)]
         if not doubted:
             break
         for i, tries in zip(doubted, attempt([out[i] for i in doubted], setting), strict=True):
             better = [made for made in tries if made.betters(out[i])]
             out[i] = min([out[i], *better], key=lambda d: (d.doubt, -(d.score or 0.0)))
-    return [
-        replace(new, flags=(*new.flags, Flag(FlagCode.REPAIRED, f"was: {_codes(old.flags)}")))
-        if old.doubt and not new.doubt
-        else new
-        for old, new in zip(drafts, out, strict=True)
-    ]
+    return out
 
 
-def _codes(flags: Sequence[Flag]) -> str:
-    return ", ".join(dict.fromkeys(flag.code.value for flag in flags if flag.warns))
+def _codes(d: Draft) -> str:
+    return ", ".join(dict.fromkeys(f.code.value for f in d.flags if f.warns and f.code is not FlagCode.GLOSSARY))
 
 
 def _tries(
@@ -83,13 +100,13 @@ def _terms_masked(doubted: Sequence[Draft], setting: Setting) -> list[list[Draft
     """Stand-ins for the terms that were missed, and for those alone: what came out right by itself stays free."""
     masked = [setting.masked(d.original, d.language_code, facts=False, terms=_missed(d)) for d in doubted]
     more = replace(setting.options, num_hypotheses=setting.options.beam_size)
-    return _tries(doubted, masked, setting, more, wanted=_misses_term)
+    return _tries(doubted, masked, setting, more)
 
 
 def _terms_told(doubted: Sequence[Draft], setting: Setting) -> list[list[Draft]]:
     """Where a stand-in did not come through: the English of the missed terms in the midst of the source."""
     masked = [setting.told_in_source(d.original, d.language_code, _missed(d)) for d in doubted]
-    return _tries(doubted, masked, setting, setting.options, wanted=_misses_term)
+    return _tries(doubted, masked, setting, setting.options)
 
 
 def _with_terms(d: Draft, setting: Setting) -> Masked:

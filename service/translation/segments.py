@@ -9,7 +9,7 @@ from service.batching import Decoder
 from service.translation.drafts import Draft, Setting
 from service.translation.glossary import EMPTY, Glossary
 from service.translation.masking import unmask
-from service.translation.repair import repair
+from service.translation.repair import place_terms, repair
 
 
 class SegmentTranslator:
@@ -24,7 +24,8 @@ class SegmentTranslator:
     ) -> list[Draft]:
         """One draft a text, in order. Raises EngineError (MODEL_FAILED) where the model fails.
 
-        Terms of the glossary are decoded freely at first, so that a changed glossary decodes again only what it changes.
+        Terms of the glossary are decoded freely at first, so that a changed glossary decodes again only what it changes;
+        those that were missed are placed, with or without repair.
         """
         setting = Setting(decoder, self.options, decoder.engine.spec.score_floor, glossary or EMPTY)
         masked = [setting.masked(text, language_code, facts=False) for text in texts]
@@ -35,4 +36,5 @@ class SegmentTranslator:
             best = hypotheses[0]
             # A lost stand-in is put right by `repair`; until then the check sees it as it came.
             first.append(setting.draft(text, language_code, unmask(best.text, m) or best.text, best))
-        return repair(first, setting) if self._repair else first
+        made = place_terms(first, setting)
+        return repair(made, setting, first) if self._repair else made

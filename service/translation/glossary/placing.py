@@ -29,16 +29,16 @@ def _span(source: str, found: Found, verbatim: str, language_code: str) -> MaskS
     english = term.placed(found.readings)
     suffixed = bool(_determiners(language_code))
     kinds = {reading.kind for reading in found.readings}
-    # A German genitive is "of the court", a Scandinavian one "the court's", a name's is so in both.
-    if all(reading.genitive for reading in found.readings) and (suffixed or term.inflection == "name"):
+    # A German genitive is "of the court", a Scandinavian one "the court's", a name's is so in both; before a hyphen
+    # (`retts- og politisaker`) it is half a compound.
+    genitive = all(reading.genitive for reading in found.readings) and not source.startswith("-", found.end)
+    if genitive and (suffixed or term.inflection == "name"):
         english += "'" if english.endswith("s") and "plural" in "".join(kinds) else "'s"
     definite = (
         suffixed and kinds <= {"definite", "definite_plural"} and not _determined(source[: found.start], language_code)
     )
     if found.text.isupper() and len(found.text) > 1 and not term.source.isupper():
         english = english.upper()
-    elif found.text[:1].isupper() and term.source[:1].islower():
-        english = english[:1].upper() + english[1:]
     return MaskSpan(found.start, found.end, english, common=term.inflection != "verb", definite=definite)
 
 

@@ -1,21 +1,81 @@
-"""HEDGE: what somebody said, or what is only thought or planned, became fact."""
+"""HEDGE: what somebody said, or what is only thought or planned, became fact; or a court's word became another."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from service.checks.differences import flags
+from service.checks.hedge_carriers import carriers
+from service.checks.hedge_status import changed_status
 from service.checks.overlap import near_words, nearest
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
-from service.facts.hedges import Hedge, count_hedges, find_hedges, may_hedge
-from service.facts.numbers_lexicon import language_or_nearest
+from service.facts.hedges import KINDS, Hedge, find_hedges, find_words, may_hedge, tells_done
 from service.facts.spans import Span
 from service.facts.words import content_words
-from service.languages import language
 
 #: A source sentence this close to the summary sentence (share of its content words) is what it was made from.
 MADE_FROM = 0.5
+#: Two doubts this many characters apart, or fewer, doubt one thing.
+DOUBLED = 8
+
+
+def _named(hedges: Sequence[Hedge]) -> str:
+    """The words; where there are several, one of them is meant, and only a reader can say which."""
+    return " or ".join(dict.fromkeys(hedge.text for hedge in hedges))
+
+
+def _needs(hedges: Sequence[Hedge]) -> tuple[list[Hedge], list[Hedge], list[Hedge]]:
+    """What English must answer: who says so, what is reported, what is likely.
+
+    A modal that reports or a subjunctive goes on with what a verb of saying began, so it only counts alone, and once.
+    """
+    said = [hedge for hedge in hedges if hedge.sense == "attribution"]
+    reported = [hedge for hedge in hedges if hedge.sense == "reported"]
+    alone = [hedge for hedge in hedges if hedge.sense in ("claim", "mood")]
+    if alone and not said and not reported:
+        reported = alone[:1]
+    likely = [hedge for hedge in hedges if hedge.sense in ("likely", "doubt")]
+    return (
+        said,
+        reported,
+        [one for one, before in zip(likely, [None, *likely], strict=False) if not _goes_on(before, one)],
+    )
+
+
+def _goes_on(before: Hedge | None, hedge: Hedge) -> bool:
+    """Whether two doubts are one (`kanskje kan ha`)."""
+    return before is not None and hedge.start - before.end <= DOUBLED
+
+
+def check(pair: SegmentPair) -> tuple[Flag, ...]:
+    """At most one HEDGE flag: a status that changed, or a hedge of the original that nothing in the output can carry."""
+    status = changed_status(pair.original, pair.language_code, pair.text)
+    if status:
+        return flags(FlagCode.HEDGE, status)
+    hedges = find_hedges(pair.original, pair.language_code)
+    said, reported, likely = _needs(hedges)
+    output = carriers(pair.text, pair.original, pair.language_code)
+    if len(reported) + len(said) > output.reports:
+        return flags(FlagCode.HEDGE, f"{'doubt' if reported else 'attribution'} lost: {_named(reported or said)}")
+    if len(said) > output.sayings:
+        return flags(FlagCode.HEDGE, f"attribution lost: {_named(said)}")
+    if len(likely) > output.chances or len(likely) + len(reported) + len(said) > len(output.jobs):
+        return flags(FlagCode.HEDGE, f"doubt lost: {_named(likely)}")
+    return _plan(pair, hedges)
+
+
+def _plan(pair: SegmentPair, hedges: Sequence[Hedge]) -> tuple[Flag, ...]:
+    """HEDGE where the original announces, or may report, and nothing in the output leaves it open."""
+    kinds = ("planned", "doubt") if any(hedge.kind == "attribution" for hedge in hedges) else KINDS
+    if any(may_hedge(pair.text, TARGET, kind) for kind in kinds):
+        return ()
+    opened = [hedge.text for hedge in hedges if hedge.sense == "open"]
+    if not opened and tells_done(pair.text, TARGET) and not tells_done(pair.original, pair.language_code):
+        announced = find_words(pair.original, pair.language_code, "facts.hedges.announced")
+        covered = [hedge for hedge in hedges if hedge.sense == "planned"]
+        opened = [span.text for span in announced if any(h.start <= span.start < h.end for h in covered)]
+    return flags(FlagCode.HEDGE, f"plan or report became fact: {opened[0]}" if opened else "")
 
 
 def _kept(hedge: Hedge, text: str) -> bool:
@@ -24,32 +84,14 @@ def _kept(hedge: Hedge, text: str) -> bool:
     return may_hedge(text, TARGET, hedge.kind)
 
 
-def _attributions(hedges: Sequence[Hedge], code: str) -> list[Hedge]:
-    """Who says so, each once: a subjunctive only goes on with what a verb of saying began."""
-    moods = language(language_or_nearest(code)).strings("facts.hedges.subjunctive")
-    said = [hedge for hedge in hedges if hedge.kind == "attribution"]
-    return [hedge for hedge in said if hedge.text.lower() not in moods] or said[:1]
-
-
-def check(pair: SegmentPair) -> tuple[Flag, ...]:
-    """At most one HEDGE flag: an attribution or a doubt of the source that nothing in the output can carry."""
-    hedges = find_hedges(pair.original, pair.language_code)
-    attributions = _attributions(hedges, pair.language_code)
-    doubts = [hedge for hedge in hedges if hedge.kind == "doubt"]
-    if doubts and not may_hedge(pair.text, TARGET, "doubt"):
-        return flags(FlagCode.HEDGE, f"doubt lost: {doubts[0].text}")
-    carried = count_hedges(pair.text, TARGET, "attribution", "doubt")
-    if len(attributions) > carried:
-        named = " or ".join(dict.fromkeys(hedge.text for hedge in attributions))
-        return flags(FlagCode.HEDGE, f"attribution lost: {named}")
-    return ()
-
-
 def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:
     """HEDGE where an English sentence states what its source reports, doubts or announces."""
     source = nearest(text, sources, at_least=MADE_FROM)
     if source is None:
         return ()
+    status = changed_status(source, TARGET, text, others=sources)
+    if status:
+        return flags(FlagCode.HEDGE, status)
     kept = frozenset(content_words(text, TARGET))
     for hedge in find_hedges(source, TARGET):
         if _kept(hedge, text):

@@ -1,81 +1,98 @@
 """Hedges: who says so (attribution), what is not certain (doubt), what has not happened yet (planned).
 
-What no list of words can say is a pattern: nb `skal (…) ha gjort` and de `soll (…) getan haben` report a claim, where
-plain `skal`, `soll` announce; a German subjunctive (`sei`, `habe`, `werde`) is somebody's words even without a verb of saying.
+A language lists its words in [facts.hedges]; what no list can say (`skal (…) ha gjort`, `soll getan haben`, a German
+subjunctive) is a pattern of `hedges_reported` and `hedges_mood`. What a court or the police hold is `hedges_status`'s.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from service.facts.hedges_mood import find_moods
+from service.facts.hedges_reported import find_reports
 from service.facts.numbers_lexicon import language_or_nearest
 from service.facts.phrases import find_listed
+from service.facts.spans import Span
 from service.languages import language
 
-__all__ = ["Hedge", "count_hedges", "find_hedges", "may_hedge"]
+__all__ = ["KINDS", "Hedge", "find_hedges", "find_meanings", "find_words", "may_hedge", "quoted", "tells_done"]
 
-KINDS = ("attribution", "doubt", "planned")
-_PARTICIPLE = {
-    "nb": r"[^\W\d_]+(?:t|dd|d)",
-    "nn": r"[^\W\d_]+(?:t|dd|d|a|e)",
-    "da": r"[^\W\d_]+t",
-    "sv": r"[^\W\d_]+t",
-    "de": r"[^\W\d_]+(?:t|en|an)",
+#: sense -> kind. `claim` is a modal that reports, `open` one that reports or announces, `mood` a subjunctive.
+SENSES = {
+    "attribution": "attribution",
+    "mood": "attribution",
+    "reported": "doubt",
+    "claim": "doubt",
+    "likely": "doubt",
+    "doubt": "doubt",
+    "open": "planned",
+    "planned": "planned",
 }
+KINDS = ("attribution", "doubt", "planned")
+_LISTED = ("attribution", "reported", "likely", "doubt", "planned")
+_STRAIGHT = re.compile(r'"')
+_OPENING, _CLOSING = re.compile("[«„]|“(?=\\w)"), re.compile("[»”]|“(?!\\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
-    """A hedge at [start, end); `kind` is attribution, doubt or planned."""
+    """A hedge at [start, end); `kind` is attribution, doubt or planned, `sense` (a key of SENSES) says which of them."""
 
     kind: str
     text: str
     start: int
     end: int
+    sense: str = ""
 
 
 @cache
-def _reported(language_code: str) -> re.Pattern[str]:
-    """`skal ha kjørt`, `soll gefahren sein`: a modal with a perfect infinitive is a report, not a plan."""
-    data = language(language_or_nearest(language_code))
-    infinitives = data.strings("facts.hedges.reported_infinitives")
-    if infinitives:
-        have = infinitives[0]
-        participle = _PARTICIPLE.get(language_code, _PARTICIPLE["nb"])
-        return re.compile(
-            rf"\b(?:skal|skulle|ska|skall)(?:\s[^\W\d_]+){{0,5}}?\s{have}\s(?:[^\W\d_]+\s)?{participle}\b", re.I
-        )
-    modals = data.strings("facts.hedges.reported_modals")
-    if modals:
-        ends = rf"\b{_PARTICIPLE['de']}\s(?:haben|sein|worden\ssein)\b"
-        return re.compile(rf"\b(?:{'|'.join(modals)})\b[^.;:!?]*?{ends}", re.I)
-    return re.compile("(?!)")
+def _patterns(language_code: str, path: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in language(language_or_nearest(language_code)).strings(path))
 
 
-def _subjunctives(text: str, language_code: str) -> list[Hedge]:
-    """Subjunctive forms that are not the first person's (`ich habe`), `es sei denn` or `Sei ...!`."""
-    found = []
-    for span in find_listed(text, language_code, "facts.hedges.subjunctive"):
-        clause = re.split(r"[.;:!?,–]", text[: span.start])[-1]
-        after = re.match(r"\W*(\w*)", text[span.end :])
-        first_person = re.search(r"\bich\b", clause, re.IGNORECASE) or (after and after[1].lower() in ("ich", "denn"))
-        if not first_person and clause.strip():
-            found.append(Hedge("attribution", span.text, span.start, span.end))
-    return found
+def _matches(text: str, language_code: str, path: str) -> list[Span]:
+    return [
+        Span(match.group(), *match.span())
+        for pattern in _patterns(language_code, path)
+        for match in pattern.finditer(text)
+    ]
+
+
+def find_words(text: str, language_code: str, path: str) -> list[Span]:
+    """The phrases listed at `path`, but for what an exception of the language covers (`in May`, `es sei denn`)."""
+    apart = _matches(text, language_code, "facts.hedges.exceptions")
+    return [
+        span
+        for span in find_listed(text, language_code, path)
+        if not any(span.start < other.end and other.start < span.end for other in apart)
+    ]
+
+
+def _senses(text: str, language_code: str) -> Iterable[tuple[str, Span]]:
+    for sense in _LISTED:
+        for span in find_listed(text, language_code, f"facts.hedges.{sense}"):
+            yield sense, span
+    for span in _matches(text, language_code, "facts.hedges.attribution_patterns"):
+        yield "attribution", span
+    for sense, span in find_reports(text, language_code):
+        yield sense, span
+    for span in find_moods(text, language_code):
+        yield "mood", span
 
 
 def find_hedges(text: str, language_code: str) -> tuple[Hedge, ...]:
-    """All hedges in order, never overlapping; of two at one place, the longer."""
-    found = [Hedge("doubt", match.group(), *match.span()) for match in _reported(language_code).finditer(text)]
-    found += _subjunctives(text, language_code)
-    for kind in KINDS:
-        found += [
-            Hedge(kind, span.text, span.start, span.end)
-            for span in find_listed(text, language_code, f"facts.hedges.{kind}")
-        ]
-    found.sort(key=lambda hedge: (hedge.start, -hedge.end, KINDS.index(hedge.kind)))
+    """All hedges in order, never overlapping; of two at one place, the longer. What an exception covers is none."""
+    apart = _matches(text, language_code, "facts.hedges.exceptions")
+    found = [
+        Hedge(SENSES[sense], span.text, span.start, span.end, sense)
+        for sense, span in _senses(text, language_code)
+        if not any(span.start < other.end and other.start < span.end for other in apart)
+    ]
+    order = list(SENSES)
+    found.sort(key=lambda hedge: (hedge.start, -hedge.end, order.index(hedge.sense)))
     out: list[Hedge] = []
     for hedge in found:
         if not out or hedge.start >= out[-1].end:
@@ -83,13 +100,37 @@ def find_hedges(text: str, language_code: str) -> tuple[Hedge, ...]:
     return tuple(out)
 
 
-def count_hedges(text: str, language_code: str, *kinds: str) -> int:
-    """How many places of the text can carry a hedge of the kinds, read as kindly as a tolerant check needs."""
-    paths = [f"facts.hedges.{infix}{kind}" for kind in kinds for infix in ("", "also.")]
-    spans = {(span.start, span.end) for path in paths for span in find_listed(text, language_code, path)}
-    return sum(not any(a != b and b[0] <= a[0] and a[1] <= b[1] for b in spans) for a in spans)
+def find_meanings(text: str, language_code: str) -> dict[str, list[tuple[int, int]]]:
+    """Meaning (`ask`, `can`) -> places of the words that have it and hedge nothing ([facts.hedges.means])."""
+    hedges = find_hedges(text, language_code) if language_code != "en" else ()
+    found = {}
+    for meaning in language(language_or_nearest(language_code)).mapping("facts.hedges.means"):
+        spans = find_listed(text, language_code, f"facts.hedges.means.{meaning}")
+        places = [
+            (span.start, span.end)
+            for span in spans
+            if not any(span.start < hedge.end and hedge.start < span.end for hedge in hedges if hedge.kind != "planned")
+        ]
+        if places:
+            found[meaning] = places
+    return found
+
+
+def tells_done(text: str, language_code: str) -> bool:
+    """Whether a word of the text may tell of something done ([facts.hedges] past)."""
+    return bool(_matches(text, language_code, "facts.hedges.past"))
+
+
+def quoted(text: str, start: int) -> bool:
+    """Whether `start` lies between quotation marks; a mark that nothing closes quotes the rest."""
+    before = text[:start]
+    straight = len(_STRAIGHT.findall(before)) % 2
+    return bool(straight) or len(_OPENING.findall(before)) > len(_CLOSING.findall(before))
 
 
 def may_hedge(text: str, language_code: str, kind: str) -> bool:
-    """Whether anything in the text can carry a hedge of the kind."""
-    return count_hedges(text, language_code, kind) > 0
+    """Whether anything in the text can carry a hedge of the kind, read as kindly as a tolerant check needs."""
+    senses = [sense for sense, of in SENSES.items() if of == kind]
+    return any(
+        find_words(text, language_code, f"facts.hedges.{infix}{sense}") for sense in senses for infix in ("", "also.")
+    )

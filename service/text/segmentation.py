@@ -71,7 +71,7 @@ def _mark_ends(text: str, known: Rules) -> list[int]:
         if after >= len(text):
             break
         mark = Mark(text, found.start(), found.end(), end, after, start)
-        if is_sentence_end(mark, known) if after > end else is_glued(mark):
+        if is_sentence_end(mark, known) if after > end else is_glued(mark, known):
             ends.append(after)
             start = after
     return ends

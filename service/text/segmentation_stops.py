@@ -28,6 +28,7 @@ _LABEL = re.compile(r"\s*[(\[]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})$")
 _LINK = re.compile(r"https?:|www\.|@|/")
 _VOWEL = re.compile(r"[aeiouyæøåäöüáéíóúý]")
 _LOWER_ENDING = re.compile(r"[^\W\d_][a-zæøåäöüß]{2}$")
+_SHORT_WORD = re.compile(r"[a-zæøåäöü]{2}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WINDOW = 48
 _TITLE_WINDOW = 80
@@ -116,15 +117,20 @@ class Mark:
         return dashed or (self.word[:1].isupper() and self.word.lower() in known.starters)
 
 
-def is_glued(mark: Mark) -> bool:
-    """Whether a sentence starts with no space after the last: `slutt.Neste`, `Hva?Neste`; not `LB.ua`, `Node.Js`."""
+def is_glued(mark: Mark, known: Rules) -> bool:
+    """Whether a sentence starts with no space after the last: `slutt.Neste`, `Hva?Neste`; not `LB.ua`, `Node.Js`.
+
+    After a word of two letters (`no.The`, but also `os.Path`) only where a closed-class word starts it.
+    """
     if mark.kind[0] in WIDE:
         return True
     following = mark.text[mark.end : mark.end + 3]
     head = following[1:3] if following[0] in OPENERS else following[:2]
     if len(head) < 2 or not head[0].isupper() or not head[1].islower():
         return False
-    return bool(_LOWER_ENDING.search(mark.before)) and "." not in mark.before and not _LINK.search(mark.before)
+    short = bool(_SHORT_WORD.fullmatch(mark.before)) and mark.word.lower() in known.starters
+    ending = short or bool(_LOWER_ENDING.search(mark.before))
+    return ending and "." not in mark.before and not _LINK.search(mark.before)
 
 
 def is_sentence_end(mark: Mark, known: Rules) -> bool:

@@ -75,7 +75,7 @@ class Setting:
     def draft(self, original: str, language_code: str, text: str, hypothesis: Hypothesis) -> Draft:
         """Bring a decoded text into English form and check it, its terms too."""
         found = self.glossary.find(original, language_code)
-        text = restored(english_form(text, original), found)
+        text = restored(english_form(text, original, language_code), found)
         uses = self.glossary.placed(found, text)
 
         def checked(source: str) -> tuple[Flag, ...]:

@@ -13,12 +13,9 @@ from service.facts.quotations import find_quotations
 from service.facts.units import find_units
 from service.languages import language
 from service.translation.masking import MaskSpan
+from service.translation.numerals import MONTHS
 
 _QUOTED_WORDS = 2
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY = re.compile(r"^(\d{4}|XXXX)-(\d{2})-(\d{2})$")
 
@@ -49,7 +46,7 @@ def date_in_english(edtf: str) -> str | None:
     match = _DAY.match(edtf)
     if not match or not 1 <= int(match[2]) <= 12:
         return None
-    day = f"{_MONTHS[int(match[2]) - 1]} {int(match[3])}"
+    day = f"{MONTHS[int(match[2]) - 1]} {int(match[3])}"
     return day if match[1] == "XXXX" else f"{day}, {match[1]}"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from service.facts.quotations import find_quotations
+from service.translation.numerals import english_figures
 
 _QUOTES = str.maketrans(
     {"«": '"', "»": '"', "„": '"', "“": '"', "”": '"', "‟": '"', "‹": "'", "›": "'", "’": "'", "‘": "'", "‚": "'"}
@@ -40,8 +41,12 @@ def source_form(text: str, language_code: str) -> str:
     return " ".join(text.translate(_QUOTES).split())
 
 
-def english_form(text: str, original: str) -> str:
-    """English convention for a decoded segment: curly quotes, no space before a stop, a capital where the source has one."""
+def english_form(text: str, original: str, language_code: str) -> str:
+    """English convention for a decoded segment.
+
+    Curly quotes, no space before a stop, a capital where the source has one, figures and dates as English writes them.
+    """
+    text = english_figures(text, original, language_code)
     text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", " ".join(text.split()))
     text = curly(text)
     first = next((c for c in original if c.isalnum()), "")

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from service.evaluation import Report
 
 # The names of service.evaluation.EVALUATIONS, which importing here would make `--help` slow.
-NAMES = ("translation", "detection", "cleaning", "segmentation")
-_NARROWEST = 100
+NAMES = ("translation", "detection", "cleaning", "segmentation", "events", "summaries", "factuality")
+_NARROWEST = 160
+"""A line that a terminal wraps can still be read; a figure that is cut off can not."""
 
 
 @click.command()
@@ -37,6 +38,9 @@ def evaluate(what: str, data: Path, limit: int | None, markdown: bool, common: C
     detection      *.jsonl with lang, kind, text
     cleaning       *.jsonl with text_with_boilerplate, must_keep, must_drop
     segmentation   LANG.txt, a case a line, " ¦ " where it splits
+    events         *.jsonl with id, cluster, text
+    summaries      *.jsonl with text or documents, and summary
+    factuality     *.jsonl with text, summary, label
 
     With --json, one object on standard output. The cache is never used. --limit takes the first N of each kind and
     language for detection.

@@ -14,6 +14,9 @@ EVALUATIONS: Mapping[str, str] = {
     "detection": "language detection, beside lingua",
     "cleaning": "what of an article's body is kept and what of a page's furniture is dropped",
     "segmentation": "sentence boundaries, beside the libraries that are installed",
+    "events": "articles grouped into events",
+    "summaries": "summaries of articles and events",
+    "factuality": "the detector of unsupported summaries, against labels of others",
 }
 """Name -> what it measures. Each is a module of this package with a function `run`."""
 

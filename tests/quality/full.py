@@ -48,7 +48,7 @@ def main(names: Sequence[str] = (), *, out: Path = OUT, limit: int | None = None
 
 
 def _say(text: str, *, error: bool = False) -> None:
-    print(text, file=sys.stderr if error else sys.stdout, flush=True)  # noqa: T201 - a tool run by hand
+    print(text, file=sys.stderr if error else sys.stdout, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,108 @@
+"""Factuality: whether the checks on summary sentences find the summaries that people labelled inconsistent.
+
+`label` is 1 for consistent, 0 for inconsistent. A summary is doubted where service.checks doubts one of its sentences
+beside the whole text (`tidings`), or where more than a share of its words is not in the text (`bag-of-words`, at
+whichever share gives the best balanced accuracy on the very file: a ceiling of that method).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from service.checks import check_sentence
+from service.corpus.runinfo import tidings_version
+from service.errors import ConfigurationError
+from service.evaluation.data import DataFile, Record, digests, jsonl_files, records
+from service.evaluation.english import sentences
+from service.evaluation.shape import TIDINGS, Context, Report, Row
+from service.facts.words import content_words
+
+FIELDS = ("text", "summary", "label")
+BAG = "bag-of-words"
+_THRESHOLDS = tuple(step / 100 for step in range(100))
+
+
+def run(context: Context) -> Report:
+    """Rows of each file and, where records have `edit_types`, of `file/edit_type` (0..1; `n` counts summaries).
+
+    `balanced_accuracy`: mean of the shares of consistent and of inconsistent summaries told right; of an edit type, all
+    consistent ones against the inconsistent ones with that edit. `precision` and `recall`: of doubting.
+    """
+    files = jsonl_files(context.data, FIELDS)
+    return Report("factuality", digests(files), tuple(row for file in files for row in _rows(file, context)))
+
+
+def _rows(file: DataFile, context: Context) -> Iterator[Row]:
+    items = records(file, FIELDS, limit=context.limit)
+    labels = [_label(row, file, number) for number, row in enumerate(items, start=1)]
+    context.progress(f"{file.set_name}: {BAG}", 0, len(items))
+    strange = [unknown_share(row["summary"], row["text"]) for row in items]
+    best = max(_THRESHOLDS, key=lambda t: balanced_accuracy([share > t for share in strange], labels))
+    doubts = []
+    for number, row in enumerate(items):
+        context.progress(f"{file.set_name}: {TIDINGS}", number, len(items))
+        doubts.append(doubted(row["summary"], row["text"]))
+    systems = {
+        TIDINGS: (doubts, f"tidings {tidings_version()}|checks"),
+        BAG: ([share > best for share in strange], f"words not in the text > {best:g}, best on this set"),
+    }
+    parts: list[tuple[str, list[int]]] = [(file.set_name, list(range(len(items))))]
+    for kind in sorted({kind for row in items for kind in row.get("edit_types") or []}):
+        of_kind = [i for i, row in enumerate(items) if labels[i] or kind in (row.get("edit_types") or [])]
+        parts.append((f"{file.set_name}/{kind}", of_kind))
+    for name, members in parts:
+        for system, (flagged, by) in systems.items():
+            ours, truth = [flagged[i] for i in members], [labels[i] for i in members]
+            for metric, measure in METRICS.items():
+                yield Row(name, None, system, metric, measure(ours, truth), len(members), f"{metric}|{by}")
+
+
+def _label(row: Record, file: DataFile, number: int) -> bool:
+    if row["label"] not in (0, 1):
+        raise ConfigurationError(
+            "BAD_DATA",
+            f"{file.name}, record {number}: label is {row['label']!r}; it should be 1 (consistent) or 0 (inconsistent)",
+        )
+    return bool(row["label"])
+
+
+def doubted(summary: str, text: str) -> bool:
+    """Whether a check warns of a sentence of the summary, all sentences of the text being its sources."""
+    sources = sentences(text)
+    return any(flag.warns for s in sentences(summary) for flag in check_sentence(s, sources))
+
+
+def unknown_share(summary: str, text: str) -> float:
+    """The share (0..1) of the summary's content words, by stem, that the text has not."""
+    ours = content_words(summary, "en")
+    known = set(content_words(text, "en"))
+    return sum(word not in known for word in ours) / len(ours) if ours else 0.0
+
+
+def balanced_accuracy(doubts: Sequence[bool], consistent: Sequence[bool]) -> float:
+    """Mean of the two classes' recalls; of the one there is, where there is but one."""
+    shares = []
+    for label in (True, False):
+        of_class = [doubt != label for doubt, truth in zip(doubts, consistent, strict=True) if truth == label]
+        if of_class:
+            shares.append(sum(of_class) / len(of_class))
+    return sum(shares) / len(shares)
+
+
+def precision(doubts: Sequence[bool], consistent: Sequence[bool]) -> float:
+    """Of what is doubted, the inconsistent share; 0 where nothing is."""
+    hits = [not truth for doubt, truth in zip(doubts, consistent, strict=True) if doubt]
+    return sum(hits) / len(hits) if hits else 0.0
+
+
+def recall(doubts: Sequence[bool], consistent: Sequence[bool]) -> float:
+    """Of what is inconsistent, the doubted share; 1 where nothing is."""
+    found = [doubt for doubt, truth in zip(doubts, consistent, strict=True) if not truth]
+    return sum(found) / len(found) if found else 1.0
+
+
+METRICS: dict[str, Callable[[Sequence[bool], Sequence[bool]], float]] = {
+    "balanced_accuracy": balanced_accuracy,
+    "precision": precision,
+    "recall": recall,
+}

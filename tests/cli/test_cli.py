@@ -216,6 +216,16 @@ class TestTranslate:
         assert [r["document_id"] for r in records] == ["a", "b", "x/1"]
         assert records[0]["segments"][0]["text"] == "EN Brann i Bodø"
 
+    def test_a_later_text_of_an_address_is_a_revision(self, run, home):
+        one = {"document_id": "a", "url": "https://example.org/a", "text": "Et skip gikk på grunn."}
+        two = {"document_id": "b", "url": "http://www.example.org/a/?utm_medium=x", "text": "To skip gikk på grunn."}
+        write(home, {"f.jsonl": jsonl(one, two)})
+        _, out, _ = run("translate", "f.jsonl", "--json")
+        first, second = [json.loads(line) for line in out.splitlines()]
+        assert first["revision_of"] is None
+        assert second["revision_of"] == first["content_sha256"]
+        assert second["changes"] == [{"kind": "changed", "segment_id": "p1.s1"}]
+
     def test_a_bad_file_fails_alone(self, run, home):
         write(home, {"a.txt": STORY, "b.txt": b"\xff\xfe\xfd", "c.txt": "POLISH", "d.txt": "To."})
         code, out, err = run("translate", "a.txt", "b.txt", "c.txt", "d.txt")

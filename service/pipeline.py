@@ -73,7 +73,6 @@ class Newsroom:
         self._options = options
         self._max_document_bytes = max_document_bytes
         self._installed = installed
-        self.memory = memory
         self.detector = LanguageDetector()
         self.memory = memory
         self.glossary = glossary

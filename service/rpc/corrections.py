@@ -22,9 +22,9 @@ _STATES: dict[int, tuple[State, ...]] = {
     pb.Correction.STATE_UNSPECIFIED: (),
     pb.Correction.STATE_PENDING: (State.PENDING,),
     pb.Correction.STATE_APPROVED: (State.APPROVED,),
-    pb.Correction.STATE_REJECTED: (State.REJECTED, State.SUPERSEDED),
+    pb.Correction.STATE_REJECTED: (State.REJECTED,),
+    pb.Correction.STATE_SUPERSEDED: (State.SUPERSEDED,),
 }
-"""The proto has no word for superseded: like a rejected one it is not, or no longer, in the memory."""
 
 
 class CorrectionsMixin:

@@ -118,7 +118,7 @@ def test_a_superseded_one_is_shown_as_no_longer_in_the_memory(desk):
         desk.approve([desk.record(Proposal(NB, text, "nb", "Anna Berg")).correction_id], "Kari Nordmann")
     assert [correction_message(c).state for c in desk.corrections()] == [
         pb.Correction.STATE_APPROVED,
-        pb.Correction.STATE_REJECTED,
+        pb.Correction.STATE_SUPERSEDED,
     ]
 
 

@@ -1839,6 +1839,8 @@ class Correction(_message.Message):
         """In the translation memory."""
         STATE_REJECTED: Correction._State.ValueType  # 3
         """Turned down."""
+        STATE_SUPERSEDED: Correction._State.ValueType  # 4
+        """Was in the translation memory until a later one for the same original was approved."""
 
     class State(_State, metaclass=_StateEnumTypeWrapper):
         """What has become of it."""
@@ -1851,6 +1853,8 @@ class Correction(_message.Message):
     """In the translation memory."""
     STATE_REJECTED: Correction.State.ValueType  # 3
     """Turned down."""
+    STATE_SUPERSEDED: Correction.State.ValueType  # 4
+    """Was in the translation memory until a later one for the same original was approved."""
 
     CORRECTION_ID_FIELD_NUMBER: _builtins.int
     SOURCE_LANGUAGE_CODE_FIELD_NUMBER: _builtins.int

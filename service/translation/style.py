@@ -10,6 +10,7 @@ import re
 
 from service.facts.quotations import find_quotations
 from service.translation.numerals import english_figures
+from service.translation.truecase import truecase
 
 _QUOTES = str.maketrans(
     {"«": '"', "»": '"', "„": '"', "“": '"', "”": '"', "‟": '"', "‹": "'", "›": "'", "’": "'", "‘": "'", "‚": "'"}
@@ -29,7 +30,11 @@ def names_speaker(text: str, language_code: str) -> bool:
 
 
 def source_form(text: str, language_code: str) -> str:
-    """The source as the translator is given it: straight quotes, a dialogue line in quotation marks, one space between words."""
+    """The source as the translator is given it.
+
+    Straight quotes, a dialogue line in quotation marks, a line in capitals as running text, one space between words.
+    """
+    text = truecase(text, language_code)
     opening = _DASH.match(text)
     if opening:
         said = next((q for q in find_quotations(text, language_code) if q.start <= opening.end() + 1), None)

@@ -18,6 +18,7 @@ from service.text.cleaning.captions import mark_captions
 from service.text.cleaning.header import Header
 from service.text.cleaning.html import read_html
 from service.text.cleaning.lines import Line, calibrate, split_lines
+from service.text.cleaning.outlet import take_lone_author, take_outlet
 from service.text.cleaning.outside import HEAD, drop_outside
 from service.text.cleaning.region import article_parts, is_page
 from service.text.cleaning.sender import given, sent_date, sent_language
@@ -114,6 +115,13 @@ def _read(
     mark_captions(lines[max(0, start - HEAD) : end], blocks=not html and lines[-1].block > 0)
     take_fields(lines, header, start, end)
     title, place = take_title(lines, document, header, found_title, parts, page=page)
+    if not html:
+        take_outlet(lines, header)
+        named = (
+            place if place is not None else next((at for at, line in enumerate(lines) if line.rule == "title"), None)
+        )
+        if named is not None:
+            take_lone_author(lines, header, named)
     if page:
         if place is not None:  # what a page has above its headline is not the article
             parts = [part for part in parts if part[1] > place]

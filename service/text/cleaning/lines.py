@@ -109,7 +109,15 @@ class Line:
             return True
         if self.words < 4 or not self.terminal or self.text.endswith(("...", "…")):
             return False
-        return self.function_share >= 0.1 or "," in self.text or self.text.endswith(_QUOTES)
+        if self.function_share >= 0.1 or "," in self.text or self.text.endswith(_QUOTES):
+            return True
+        return self.words >= 5 and self.text.endswith(".") and self.lower_share >= 0.4
+
+    @property
+    def lower_share(self) -> float:
+        """The share of words that begin with a small letter: a name, a label and a list of names have few."""
+        words = self.text.split()
+        return sum(word[:1].islower() for word in words) / len(words)
 
     @property
     def headline(self) -> bool:

@@ -14,9 +14,12 @@ from service.text.cleaning.lines import Line
 MENU_COST = 7.0
 """What a short line that is no sentence costs, in words of prose."""
 FURNITURE_COST = 5.0
+BOX_COST = 2.0
+"""What stands in mid-article as often as after it costs less."""
 HEADING_COST = 2.0
 PROSE_CAP = 60
 """Words above this in one line count no more: one long legal notice must not outweigh a gap of twenty menu lines."""
+_IN_ARTICLES = frozenset({"advertisement", "teaser_link", "paywall"})
 MIN_MENU_LINES = 10
 MAX_GAP = 120.0
 """A gap that costs more than this ends a run, however long the run was."""
@@ -41,7 +44,7 @@ def is_page(lines: Sequence[Line]) -> bool:
 def weigh(line: Line) -> float:
     """What a line adds to the article's run, in words."""
     if line.rule is not None:
-        return -FURNITURE_COST
+        return -BOX_COST if line.rule in _IN_ARTICLES else -FURNITURE_COST
     if line.notice or line.kind is ParagraphKind.CAPTION:
         return -1.0
     if line.prose:

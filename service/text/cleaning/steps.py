@@ -182,7 +182,9 @@ def judge_head(lines: Sequence[Line], header: Header, start: int, *, page: bool)
             or (page and is_menu(line) and not is_content(line))
         ):
             line.rule = "section_label"
-        elif titled and line.words >= MIN_STANDFIRST_WORDS and index + 4 >= start and lines[index - 1].rule == "title":
+        elif (
+            titled and line.words >= MIN_STANDFIRST_WORDS and index + HEAD >= start and lines[index - 1].rule == "title"
+        ):
             line.kind = ParagraphKind.BODY
 
 

@@ -111,9 +111,9 @@ def choose_title(lines: Sequence[Line], first: int, starts: Sequence[int]) -> tu
             return index, scores[best]
     for index in range(max(first, best - 3), best):  # a headline stands above its standfirst
         if (
-            lines[index].words >= 5
+            lines[index].words >= (4 if index == best - 1 else 5)
             and index in scores
-            and scores[index] >= scores[best] - 0.6
+            and scores[index] >= scores[best] - (1.1 if index == best - 1 == first else 0.6)
             and not same_title(lines[index].text, lines[best].text)
         ):
             return index, scores[index]

@@ -33,6 +33,10 @@ class Settings:
     cache_max_bytes: int = 2_000_000_000
     memory_path: Path = field(default_factory=lambda: Path(platformdirs.user_data_dir("tidings")) / "memory.sqlite3")
     """The translation memory: what people approved. No cache command touches it."""
+    glossary_dir: Path = field(default_factory=lambda: Path(platformdirs.user_config_dir("tidings")) / "glossaries")
+    """Where NAME.toml and NAME.tsv are glossaries that can be named."""
+    glossaries: tuple[str, ...] = ()
+    """Glossaries, by name or file, that hold for every document; the first wins."""
     model_dir: Path = field(default_factory=lambda: Path(platformdirs.user_data_dir("tidings")) / "models")
     converted_dir: Path = field(default_factory=lambda: Path(platformdirs.user_cache_dir("tidings")) / "models")
     """The model cache: checkpoints converted for an engine. May be deleted; they are converted again."""
@@ -168,10 +172,19 @@ def _to_mapping(value: object) -> dict[str, str]:
     return dict(part.split("=", 1) for part in str(value).split(",") if part)
 
 
+def _to_names(value: object) -> tuple[str, ...]:
+    # TIDINGS_GLOSSARIES="court,sports"
+    names = value.split(",") if isinstance(value, str) else value
+    if not isinstance(names, list | tuple):
+        raise ValueError(value)
+    return tuple(name for name in (str(name).strip() for name in names) if name)
+
+
 _KINDS: dict[str, Callable[[object], object]] = {
     "Path": lambda value: Path(str(value)).expanduser(),
     "bool": _to_bool,
     "int": lambda value: int(str(value).replace("_", "")),
     "float": lambda value: float(str(value)),
     "Mapping": _to_mapping,
+    "tuple": _to_names,
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from service.cli.errors import FAILED, complain
-from service.cli.options import Common, with_models
+from service.cli.options import Common, with_glossary
 
 if TYPE_CHECKING:
     from service.corpus.run import Progress
@@ -23,7 +23,7 @@ _SHOWN_FAILURES = 5
 @click.argument("source", metavar="IN", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="OUT", help="Folder for the records.")
 @click.option("--workers", type=click.IntRange(0), help="Documents in work at once (default: from the cores).")
-@with_models
+@with_glossary
 def corpus(source: Path, out: Path, workers: int | None, common: Common) -> int:
     """Translate, summarise and group every article of IN into OUT.
 

@@ -15,6 +15,7 @@ import click
 if TYPE_CHECKING:
     from service.config import Settings
     from service.pipeline import Newsroom
+    from service.translation.glossary import Glossary
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -31,6 +32,8 @@ class Common:
     model: tuple[str, ...] = ()
     summarizer: str | None = None
     cache: bool = True
+    glossary_names: tuple[str, ...] = ()
+    protect: tuple[str, ...] = ()
 
     def settings(self, **overrides: object) -> Settings:
         """Settings from the file, the environment and the options; `overrides` that are None are not given.
@@ -65,7 +68,17 @@ class Common:
         """Load the models. Raises ModelUnavailableError and ConfigurationError."""
         from service.pipeline import Newsroom
 
-        return Newsroom.open(settings, cache=self.cache)
+        return Newsroom.open(settings, cache=self.cache, glossary=self.glossary(settings))
+
+    def glossary(self, settings: Settings) -> Glossary:
+        """What --glossary and --protect name, then the glossaries of the configuration; empty where there are none.
+
+        Raises ConfigurationError naming the file, the line and the value, or the glossaries there are.
+        """
+        from service.translation.glossary import chosen_glossary
+
+        given = (*self.glossary_names, *settings.glossaries)
+        return chosen_glossary(given, self.protect, settings.glossary_dir)
 
     def say(self, message: str) -> None:
         """A line for people, on standard error."""
@@ -94,6 +107,16 @@ _MODELS = (
         "--no-cache", "cache", is_flag=True, flag_value=False, default=True, help="Neither read nor write the cache."
     ),
 )
+_GLOSSARY = (
+    click.option(
+        "--glossary",
+        "glossary_names",
+        multiple=True,
+        metavar="FILE_OR_NAME",
+        help="Terms and their English: a .toml or .tsv file, or a name from the glossary folder. May be repeated.",
+    ),
+    click.option("--protect", multiple=True, metavar="TEXT", help="Stays as it is, to the byte. May be repeated."),
+)
 
 
 def _with(options: tuple[Callable[[Command], Command], ...], command: Command) -> Command:
@@ -117,6 +140,11 @@ def basic(command: Command) -> Command:
 def with_models(command: Command) -> Command:
     """`basic`, and what chooses the models and the cache."""
     return _with((*_MODELS, *_BASIC), command)
+
+
+def with_glossary(command: Command) -> Command:
+    """`with_models`, and --glossary and --protect."""
+    return _with((*_GLOSSARY, *_MODELS, *_BASIC), command)
 
 
 _SIZE_UNITS = ("", "k", "m", "g", "t")

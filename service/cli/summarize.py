@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from service.cli.options import Common, with_models
+from service.cli.options import Common, with_glossary
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--length", metavar="LENGTH", help="headline, sentence, paragraph (the default), or 10 to 1000 words.")
 @click.option("--sources", is_flag=True, help="Also show the segments each sentence rests on, and their originals.")
-@with_models
+@with_glossary
 def summarize(files: tuple[str, ...], length: str | None, sources: bool, common: Common) -> int:
     """Summarise articles in English; - reads standard input.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from service.cli.options import Common, with_models
+from service.cli.options import Common, with_glossary
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--explain", is_flag=True, help="Also show the lines that cleaning left out, and by which rule.")
-@with_models
+@with_glossary
 def translate(files: tuple[str, ...], explain: bool, common: Common) -> int:
     """Translate articles into English; - reads standard input.
 
@@ -22,6 +22,7 @@ def translate(files: tuple[str, ...], explain: bool, common: Common) -> int:
       tidings translate article.txt
       tidings translate page.html --explain
       tidings translate *.txt --json > translations.jsonl
+      tidings translate article.txt --glossary court.toml --protect Dagsrevyen
       curl -s https://example.org/article | tidings translate -
     """
     from service.cli.inputs import check_files, each

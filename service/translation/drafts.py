@@ -99,8 +99,8 @@ class Setting:
         Of the glossary's terms those whose number among all that was found `terms` says yes to.
         """
         source = source_form(original, language_code)
-        found = self.glossary.find(source, language_code)
-        wanted = spans_of(source, found, self.glossary.find(original, language_code), language_code)
+        found = self.glossary.find(original, language_code)
+        wanted = spans_of(source, original, found, language_code)
         spans = [span for i, (f, span) in enumerate(zip(found, wanted, strict=True)) if f.term is None or terms(i)]
         spans = _beside(spans, protected_spans(source))
         return mask(source, _beside(spans, fact_spans(source, language_code)) if facts else spans)

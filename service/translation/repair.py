@@ -1,8 +1,8 @@
 """A segment made again: its missed terms placed; where it is doubted masked, with other decoding, or in clauses.
 
-The least doubtful of all tries is returned. Rounds run over all segments still in doubt, in order, one decode a round, so that a document gives the same bytes
-however it is cached. A try replaces what there was only where it carries less doubt and loses no term; one that passes
-every check is flagged REPAIRED, any other keeps its flags.
+The least doubtful of all tries is returned. Rounds run over all segments still in doubt, in order, one decode a round, so
+that a document gives the same bytes however it is cached. A try replaces what there was only where it carries less doubt
+and loses no term; one that passes every check is flagged REPAIRED, any other keeps its flags.
 """
 
 from __future__ import annotations

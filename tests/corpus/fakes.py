@@ -241,7 +241,7 @@ def install(monkeypatch_or_none, **options):
     """Make `Newsroom.open` answer with a fake; the list it returns holds every one that was opened."""
     opened = []
 
-    def fake_open(settings, *, cache=True):
+    def fake_open(settings, *, cache=True, glossary=None):
         from service.store import Cache
 
         kept = Cache(settings.cache_path, max_bytes=settings.cache_max_bytes) if cache else MemoryCache()

@@ -4,8 +4,9 @@ Knows how a term is inflected (`[inflection]` of each language file), where it s
 text has it. May import domain, errors and languages.
 """
 
+from service.translation.glossary.chosen import chosen_glossary
 from service.translation.glossary.files import glossary_names, load_glossary, load_named
 from service.translation.glossary.glossary import EMPTY, Glossary
 from service.translation.glossary.terms import Term
 
-__all__ = ["EMPTY", "Glossary", "Term", "glossary_names", "load_glossary", "load_named"]
+__all__ = ["EMPTY", "Glossary", "Term", "chosen_glossary", "glossary_names", "load_glossary", "load_named"]

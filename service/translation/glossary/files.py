@@ -24,8 +24,8 @@ _NAME = re.compile(r"[\w][\w .+-]*")
 _TRUTH = {"true": True, "yes": True, "1": True, "": False, "false": False, "no": False, "0": False}
 
 
-def load_glossary(path: Path) -> Glossary:
-    """The glossary of a `.toml` or `.tsv` file.
+def load_glossary(path: Path, *, shown: str | None = None) -> Glossary:
+    """The glossary of a `.toml` or `.tsv` file, which errors call `shown` (by default by its path).
 
     Raises InvalidInputError: NO_GLOSSARY where it can't be read, INVALID_GLOSSARY naming file, line, value and good ones.
     """
@@ -33,29 +33,30 @@ def load_glossary(path: Path) -> Glossary:
         ".toml": _from_toml,
         ".tsv": _from_tsv,
     }
+    called = shown or str(path)
     if path.suffix.lower() not in readers:
-        raise invalid(f"{path} is no glossary: its name should end in {' or '.join(ENDINGS)}", "glossary", path)
+        raise invalid(f"{called} is no glossary: its name should end in {' or '.join(ENDINGS)}", "glossary", called)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise InvalidInputError(
-            "NO_GLOSSARY", f"the glossary {path} can't be read: {error.strerror}", metadata={"glossary": str(path)}
+            "NO_GLOSSARY", f"the glossary {called} can't be read: {error.strerror}", metadata={"glossary": called}
         ) from error
     except UnicodeDecodeError as error:
         raise invalid(
-            f"{path} is not UTF-8 (byte {error.start}); it should be saved as UTF-8", "glossary", path
+            f"{called} is not UTF-8 (byte {error.start}); it should be saved as UTF-8", "glossary", path
         ) from error
     try:
         terms, protected = readers[path.suffix.lower()](text)
         _once(terms, protected)
         if not terms and not protected:
-            raise invalid("there is neither a term nor a protected text in it", "glossary", path)
+            raise invalid("there is neither a term nor a protected text in it", "glossary", called)
         return Glossary.of([term for _, term in terms], [span for _, span in protected])
     except InvalidInputError as error:
         raise InvalidInputError(
             error.reason,
-            f"{path}: {error.message}",
-            metadata={**error.metadata, "glossary": str(path)},
+            f"{called}: {error.message}",
+            metadata={**error.metadata, "glossary": called},
             field=error.field,
         ) from error
 
@@ -79,14 +80,14 @@ def load_named(names: Iterable[str], folder: Path) -> Glossary:
             (p for p in (folder / f"{name}{e}" for e in ENDINGS) if _NAME.fullmatch(name) and p.is_file()), None
         )
         if path is None:
-            there = ", ".join(glossary_names(folder)) or f"none in {folder}"
+            there = ", ".join(glossary_names(folder)) or "none yet"
             raise InvalidInputError(
                 "UNKNOWN_GLOSSARY",
                 f"there is no glossary {name[:60]!r}; there are: {there}",
                 metadata={"glossary": name[:60]},
                 field="glossary_names",
             )
-        out = out.merged(load_glossary(path))
+        out = out.merged(load_glossary(path, shown=path.name))
     return out
 
 

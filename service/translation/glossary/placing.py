@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -12,34 +13,42 @@ from service.translation.glossary.matching import Found
 from service.translation.masking import MaskSpan
 
 
-def spans_of(source: str, found: Sequence[Found], originals: Sequence[Found], language_code: str) -> list[MaskSpan]:
-    """Spans of `source` (the original as the translator gets it) with their English.
+def spans_of(source: str, original: str, found: Sequence[Found], language_code: str) -> list[MaskSpan]:
+    """Spans of `source` (`original` as the translator gets it) with their English, one for each of `found` in the original.
 
-    `originals` are the same of the original itself: a protected span comes out as it is written there.
+    The two differ in quotation marks, dashes, spaces and capitals, never in their letters and figures: by those a span is
+    carried over. Without a letter or figure, or where they do differ, it has no length and masks nothing.
     """
-    verbatim = originals if len(originals) == len(found) else found
-    return [_span(source, f, v.text, language_code) for f, v in zip(found, verbatim, strict=True)]
+    there = [i for i, c in enumerate(original) if c.isalnum()]
+    here = [i for i, c in enumerate(source) if c.isalnum()]
+    out = []
+    for f in found:
+        first, last = bisect_left(there, f.start), bisect_left(there, f.tail_end) - 1
+        if len(there) != len(here) or first > last:
+            at = source.find(f.text)
+            start, end = (at, at + len(f.text)) if at >= 0 and f.term is None else (0, 0)
+        else:
+            # Marks at the ends of a span, the sign of `C++` or `§ 4`, stand beside the same letters in both.
+            start, end = here[first] - (there[first] - f.start), here[last] + f.tail_end - there[last]
+        out.append(_span(source, f, max(start, 0), min(end, len(source)), language_code))
+    return out
 
 
-def _span(source: str, found: Found, verbatim: str, language_code: str) -> MaskSpan:
+def _span(source: str, found: Found, start: int, end: int, language_code: str) -> MaskSpan:
     term = found.term
     if term is None:
         genitive = found.tail_end > found.end
-        return MaskSpan(found.start, found.tail_end, f"{verbatim}'s" if genitive else verbatim)
+        return MaskSpan(start, end, f"{found.text}'s" if genitive else found.text)
     english = term.placed(found.readings)
     suffixed = bool(_determiners(language_code))
     kinds = {reading.kind for reading in found.readings}
     # A German genitive is "of the court", a Scandinavian one "the court's", a name's is so in both; before a hyphen
     # (`retts- og politisaker`) it is half a compound.
-    genitive = all(reading.genitive for reading in found.readings) and not source.startswith("-", found.end)
+    genitive = all(reading.genitive for reading in found.readings) and not source.startswith("-", end)
     if genitive and (suffixed or term.inflection == "name"):
         english += "'" if english.endswith("s") and "plural" in "".join(kinds) else "'s"
-    definite = (
-        suffixed and kinds <= {"definite", "definite_plural"} and not _determined(source[: found.start], language_code)
-    )
-    if found.text.isupper() and len(found.text) > 1 and not term.source.isupper():
-        english = english.upper()
-    return MaskSpan(found.start, found.end, english, common=term.inflection != "verb", definite=definite)
+    definite = suffixed and kinds <= {"definite", "definite_plural"} and not _determined(source[:start], language_code)
+    return MaskSpan(start, end, english, common=term.inflection != "verb", definite=definite)
 
 
 @cache

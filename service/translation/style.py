@@ -18,6 +18,11 @@ _QUOTES = str.maketrans(
 _DASH = re.compile(r"^\s*[–—−―-]\s+(?=\w|[\"«„“])")
 
 
+def straight(text: str) -> str:
+    """Every kind of quotation mark as a straight one, character for character: a place in the text stays that place."""
+    return text.translate(_QUOTES)
+
+
 def has_dialogue_dash(text: str) -> bool:
     """Whether a segment opens a spoken line with a dash, as Norwegian papers do."""
     return bool(_DASH.match(text))
@@ -43,7 +48,7 @@ def source_form(text: str, language_code: str) -> str:
             text = f'"{said.text}"{rest}'
         else:
             text = text[opening.end() :]
-    return " ".join(text.translate(_QUOTES).split())
+    return " ".join(straight(text).split())
 
 
 def english_form(text: str, original: str, language_code: str) -> str:

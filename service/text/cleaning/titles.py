@@ -14,6 +14,9 @@ _OUTLET_DASH = re.compile(r"^(.{12,250})\s[–—-]\s([^–—|]{2,40})$")
 _LABEL_TAIL = re.compile(r"\s[-–—|»›]$")
 _NOT_A_TITLE = re.compile(r"^[←→«»<>|~*\[{^•·–—-]|[|»›>]\s*$|\s[»›>]\s")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_DOUBTFUL = frozenset({"legal", "newsletter", "paywall", "editorial_process"})
+SURE_SHARE = 0.6
+"""The share of its words that the article takes up, from which a line is a headline whatever phrase is in it."""
 MAX_TITLE = 500
 """Characters; a longer line is no headline."""
 
@@ -92,6 +95,8 @@ def choose_title(lines: Sequence[Line], first: int, starts: Sequence[int]) -> tu
             continue
         words = _stems(split_outlet(line.text)[0])
         shared = len(words & stems) / len(words) if words else 0.0
+        if line.rule is not None and shared < SURE_SHARE:
+            continue
         score = 2 * shared * min(1.0, line.words / 5) + 0.08 * min(line.words, 10) - 0.06 * distance
         score += 0.9 if counts[line.key] > 1 and line.words >= 3 else 0.0
         score += 0.5 if index == first else 0.0
@@ -121,7 +126,8 @@ def choose_title(lines: Sequence[Line], first: int, starts: Sequence[int]) -> tu
 
 
 def _can_be_title(line: Line, is_first: bool) -> bool:
-    if not line.open or not line.headline or is_section_label(line) or _NOT_A_TITLE.search(line.text):
+    open_to_doubt = line.rule in _DOUBTFUL and line.words >= 5  # `New cookie law passed` is no legal notice above its article
+    if not (line.open or open_to_doubt) or not line.headline or is_section_label(line) or _NOT_A_TITLE.search(line.text):
         return False
     if line.key in phrases().published or line.key in phrases().updated:
         return False

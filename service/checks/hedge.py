@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.checks.differences import flags
-from service.checks.hedge_carriers import carriers
+from service.checks.hedge_carriers import Carriers, carriers
 from service.checks.hedge_status import changed_status
 from service.checks.overlap import near_words, nearest
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
-from service.facts.hedges import KINDS, Hedge, find_hedges, find_words, may_hedge, tells_done
+from service.facts.hedges import Hedge, find_hedges, find_meanings, find_words, may_hedge, tells_done
 from service.facts.spans import Span
 from service.facts.words import content_words
 
@@ -18,6 +18,11 @@ from service.facts.words import content_words
 MADE_FROM = 0.5
 #: Two doubts this many characters apart, or fewer, doubt one thing.
 DOUBLED = 8
+#: Meanings of words that a German subjunctive goes on from, as it does from a verb of saying.
+SPOKEN = frozenset(
+    {"accuse", "agree", "answer", "ask", "believe", "claim", "confirm", "criticize", "declare", "demand", "deny"}
+    | {"doubt", "explain", "fear", "hope", "mention", "promise", "propose", "reject", "sign", "suspect", "view", "warn"}
+)
 
 
 def _named(hedges: Sequence[Hedge]) -> str:
@@ -25,22 +30,28 @@ def _named(hedges: Sequence[Hedge]) -> str:
     return " or ".join(dict.fromkeys(hedge.text for hedge in hedges))
 
 
-def _needs(hedges: Sequence[Hedge]) -> tuple[list[Hedge], list[Hedge], list[Hedge]]:
+def _needs(pair: SegmentPair, hedges: Sequence[Hedge]) -> tuple[list[Hedge], list[Hedge], list[Hedge]]:
     """What English must answer: who says so, what is reported, what is likely.
 
-    A modal that reports or a subjunctive goes on with what a verb of saying began, so it only counts alone, and once.
+    A subjunctive goes on with what somebody says, denies, fears, asks, ... anywhere in the segment, so it only counts
+    alone; a modal that reports goes on with what was said before it (`ifølge politiet skal han ha …`). Each counts once.
     """
     said = [hedge for hedge in hedges if hedge.sense == "attribution"]
     reported = [hedge for hedge in hedges if hedge.sense == "reported"]
-    alone = [hedge for hedge in hedges if hedge.sense in ("claim", "mood")]
-    if alone and not said and not reported:
-        reported = alone[:1]
+    claims = [hedge for hedge in hedges if hedge.sense == "claim"]
+    moods = [hedge for hedge in hedges if hedge.sense == "mood"]
+    if claims and not reported and not any(hedge.end <= claims[0].start for hedge in said):
+        reported = claims[:1]
+    elif moods and not said and not reported and not _spoken(pair):
+        reported = moods[:1]
     likely = [hedge for hedge in hedges if hedge.sense in ("likely", "doubt")]
-    return (
-        said,
-        reported,
-        [one for one, before in zip(likely, [None, *likely], strict=False) if not _goes_on(before, one)],
-    )
+    pairs = zip(likely, [None, *likely], strict=False)
+    return said, reported, [hedge for hedge, before in pairs if not _goes_on(before, hedge)]
+
+
+def _spoken(pair: SegmentPair) -> bool:
+    """Whether a word of the original opens reported speech without being a hedge (`bestritt`, `Frage`)."""
+    return bool(find_meanings(pair.original, pair.language_code).keys() & SPOKEN)
 
 
 def _goes_on(before: Hedge | None, hedge: Hedge) -> bool:
@@ -54,7 +65,7 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     if status:
         return flags(FlagCode.HEDGE, status)
     hedges = find_hedges(pair.original, pair.language_code)
-    said, reported, likely = _needs(hedges)
+    said, reported, likely = _needs(pair, hedges)
     output = carriers(pair.text, pair.original, pair.language_code)
     if len(reported) + len(said) > output.reports:
         return flags(FlagCode.HEDGE, f"{'doubt' if reported else 'attribution'} lost: {_named(reported or said)}")
@@ -62,13 +73,18 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
         return flags(FlagCode.HEDGE, f"attribution lost: {_named(said)}")
     if len(likely) > output.chances or len(likely) + len(reported) + len(said) > len(output.jobs):
         return flags(FlagCode.HEDGE, f"doubt lost: {_named(likely)}")
+    possible = [hedge for hedge in hedges if hedge.sense == "possible"]
+    if possible and not may_hedge(pair.text, TARGET, "possible", "likely", "reported", "planned"):
+        return flags(FlagCode.HEDGE, f"doubt lost: {_named(possible)}")
     return _plan(pair, hedges)
 
 
 def _plan(pair: SegmentPair, hedges: Sequence[Hedge]) -> tuple[Flag, ...]:
     """HEDGE where the original announces, or may report, and nothing in the output leaves it open."""
-    kinds = ("planned", "doubt") if any(hedge.kind == "attribution" for hedge in hedges) else KINDS
-    if any(may_hedge(pair.text, TARGET, kind) for kind in kinds):
+    senses = ["planned", "likely", "reported", "doubt"]
+    if not any(hedge.kind == "attribution" for hedge in hedges):
+        senses.append("attribution")
+    if may_hedge(pair.text, TARGET, *senses):
         return ()
     opened = [hedge.text for hedge in hedges if hedge.sense == "open"]
     if not opened and tells_done(pair.text, TARGET) and not tells_done(pair.original, pair.language_code):
@@ -78,14 +94,16 @@ def _plan(pair: SegmentPair, hedges: Sequence[Hedge]) -> tuple[Flag, ...]:
     return flags(FlagCode.HEDGE, f"plan or report became fact: {opened[0]}" if opened else "")
 
 
-def _kept(hedge: Hedge, text: str) -> bool:
-    if hedge.kind == "attribution":
-        return may_hedge(text, TARGET, "attribution") or may_hedge(text, TARGET, "doubt")
-    return may_hedge(text, TARGET, hedge.kind)
+def _kept(hedge: Hedge, text: str, output: Carriers) -> bool:
+    if hedge.kind == "attribution" or hedge.sense in ("reported", "doubt"):
+        return output.reports > 0 or (hedge.kind == "doubt" and output.can("likely") > 0)
+    if hedge.sense == "likely":
+        return output.chances > 0
+    return may_hedge(text, TARGET, "planned")
 
 
 def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:
-    """HEDGE where an English sentence states what its source reports, doubts or announces."""
+    """HEDGE where an English sentence states what its source reports, doubts or announces, or changes a legal status."""
     source = nearest(text, sources, at_least=MADE_FROM)
     if source is None:
         return ()
@@ -93,8 +111,9 @@ def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:
     if status:
         return flags(FlagCode.HEDGE, status)
     kept = frozenset(content_words(text, TARGET))
+    output = carriers(text, source, TARGET)
     for hedge in find_hedges(source, TARGET):
-        if _kept(hedge, text):
+        if _kept(hedge, text, output):
             continue
         around = near_words(source, Span(hedge.text, hedge.start, hedge.end))
         if hedge.kind == "attribution" or (around and len(around & kept) * 2 >= len(around)):

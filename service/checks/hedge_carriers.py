@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from service.checks.pair import TARGET
 from service.facts.hedges import find_hedges, find_meanings, find_words, quoted
+from service.facts.words import tokens
 
 _LISTS = {
     "facts.hedges.attribution": "said",
@@ -84,7 +85,12 @@ def _is_taken(span: tuple[int, int], jobs: set[str], taken: list[tuple[int, int]
 
 
 def _taken(text: str, original: str, language_code: str) -> list[tuple[int, int]]:
-    """Places of the English text whose words answer something else than a hedge."""
+    """Places of the English text whose words answer something else than a hedge; of an English original, copies."""
+    if language_code == TARGET:
+        copied = {word.lower() for word in tokens(original)}
+        soft = [span for path, job in _LISTS.items() if job not in _HARD for span in find_words(text, TARGET, path)]
+        hedges = {hedge.text.lower() for hedge in find_hedges(original, TARGET)}
+        return [(span.start, span.end) for span in soft if span.text.lower() in copied - hedges]
     theirs = find_meanings(text, TARGET)
     return [
         span

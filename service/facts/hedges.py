@@ -18,9 +18,10 @@ from service.facts.phrases import find_listed
 from service.facts.spans import Span
 from service.languages import language
 
-__all__ = ["KINDS", "Hedge", "find_hedges", "find_meanings", "find_words", "may_hedge", "quoted", "tells_done"]
+__all__ = ["Hedge", "find_hedges", "find_meanings", "find_words", "may_hedge", "quoted", "tells_done"]
 
-#: sense -> kind. `claim` is a modal that reports, `open` one that reports or announces, `mood` a subjunctive.
+#: sense -> kind. `claim` is a modal that reports, `open` one that reports or announces, `mood` a subjunctive,
+#: `possible` what can be.
 SENSES = {
     "attribution": "attribution",
     "mood": "attribution",
@@ -28,11 +29,11 @@ SENSES = {
     "claim": "doubt",
     "likely": "doubt",
     "doubt": "doubt",
+    "possible": "doubt",
     "open": "planned",
     "planned": "planned",
 }
-KINDS = ("attribution", "doubt", "planned")
-_LISTED = ("attribution", "reported", "likely", "doubt", "planned")
+_LISTED = ("attribution", "reported", "likely", "doubt", "possible", "planned")
 _STRAIGHT = re.compile(r'"')
 _OPENING, _CLOSING = re.compile("[«„]|“(?=\\w)"), re.compile("[»”]|“(?!\\w)")
 
@@ -75,8 +76,8 @@ def _senses(text: str, language_code: str) -> Iterable[tuple[str, Span]]:
     for sense in _LISTED:
         for span in find_listed(text, language_code, f"facts.hedges.{sense}"):
             yield sense, span
-    for span in _matches(text, language_code, "facts.hedges.attribution_patterns"):
-        yield "attribution", span
+        for span in _matches(text, language_code, f"facts.hedges.{sense}_patterns"):
+            yield sense, span
     for sense, span in find_reports(text, language_code):
         yield sense, span
     for span in find_moods(text, language_code):
@@ -128,9 +129,8 @@ def quoted(text: str, start: int) -> bool:
     return bool(straight) or len(_OPENING.findall(before)) > len(_CLOSING.findall(before))
 
 
-def may_hedge(text: str, language_code: str, kind: str) -> bool:
-    """Whether anything in the text can carry a hedge of the kind, read as kindly as a tolerant check needs."""
-    senses = [sense for sense, of in SENSES.items() if of == kind]
+def may_hedge(text: str, language_code: str, *senses: str) -> bool:
+    """Whether anything in the text can carry a hedge of the senses, read as kindly as a tolerant check needs."""
     return any(
         find_words(text, language_code, f"facts.hedges.{infix}{sense}") for sense in senses for infix in ("", "also.")
     )

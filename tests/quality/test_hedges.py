@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from service.checks import SegmentPair
-from service.checks.hedge import check
+from service.checks.hedge import check, check_sentence
 
 _HERE = Path(__file__).parent / "hedges"
 
@@ -67,3 +67,35 @@ def test_a_kept_hedge_is_not(code: str, most: float) -> None:
             sentences.append(f"{_class(record)}: {record['original']} | {text}")
     share = alarms.total() / len(pairs)
     assert share <= most, "\n".join([f"false alarms {share:.3f} by class {dict(alarms)}", *sentences])
+
+
+@pytest.mark.parametrize(
+    ("reason", "source", "text", "flagged"),
+    [
+        ("said to", "The man is said to have stolen three bikes.", "The man stole three bikes.", True),
+        ("reportedly", "The minister reportedly resigned on Monday.", "The minister resigned on Monday.", True),
+        ("allegedly", "The firm allegedly dumped waste in the river.", "The firm dumped waste in the river.", True),
+        ("according to", "According to police, the car was stolen.", "The car was stolen.", True),
+        ("suspected", "Two suspected burglars were arrested in Kiel.", "Two burglars were arrested in Kiel.", True),
+        ("charged", "He was charged with murder in Oslo.", "He was convicted of murder in Oslo.", True),
+        ("on trial", "The manager is on trial for bribery.", "The manager was sentenced for bribery.", True),
+        ("acquitted", "She was acquitted of fraud in Hamar.", "She was convicted of fraud in Hamar.", True),
+        ("suspected, then charged", "She is suspected of theft in Bonn.", "She is charged with theft in Bonn.", True),
+        ("probably", "The fire probably started in the hotel.", "The fire started in the hotel.", True),
+        ("a plan", "The bridge is due to open in May.", "The bridge opened in May.", True),
+        (
+            "another word of the source carries none",
+            "The boss, who asked for a review, allegedly knew of the leak.",
+            "The boss, who asked for a review, knew of the leak.",
+            True,
+        ),
+        ("in other words", "The man is said to have stolen a bike.", "The man reportedly stole a bike.", False),
+        ("who said so", "Police said that the car was stolen.", "The car was stolen, according to police.", False),
+        ("accused is charged", "He was charged with murder in Oslo.", "He is accused of murder in Oslo.", False),
+        ("a conviction", "He was convicted of fraud and jailed.", "He was sentenced for fraud.", False),
+        ("may have", "The fire probably started in the hotel.", "The fire may have started in the hotel.", False),
+        ("will", "The bridge is due to open in May.", "The bridge will open in May.", False),
+    ],
+)
+def test_a_summary_sentence_keeps_it_too(reason: str, source: str, text: str, flagged: bool) -> None:
+    assert bool(check_sentence(text, [source])) is flagged, reason

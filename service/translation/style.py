@@ -1,7 +1,8 @@
 """Typographic convention: what the source is written in before decoding, and what English is written in after.
 
 Dialogue dashes and guillemets become quotation marks before the translator sees them: it reads those best, and English
-has no dialogue dash. After decoding straight quotes become curly ones. No word is changed here.
+has no dialogue dash. After decoding they stay straight, as the wires send
+them (docs/decisions/0009): a desk's own system sets its curly ones. No word is changed here.
 """
 
 from __future__ import annotations
@@ -54,21 +55,13 @@ def source_form(text: str, language_code: str) -> str:
 def english_form(text: str, original: str, language_code: str) -> str:
     """English convention for a decoded segment.
 
-    Curly quotes, no space before a stop, a capital where the source has one, figures and dates as English writes them.
+    Straight quotes, no space before a stop, a capital where the source has one, figures and dates as English writes them.
     """
     text = english_figures(text, original, language_code)
     text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", " ".join(text.split()))
-    text = curly(text)
+    text = straight(text)
     first = next((c for c in original if c.isalnum()), "")
     place = next((i for i, c in enumerate(text) if c.isalnum()), None)
     if place is not None and first.isupper() and text[place].islower():
         text = text[:place] + text[place].upper() + text[place + 1 :]
     return text
-
-
-def curly(text: str) -> str:
-    """Straight quotation marks as curly ones; apostrophes likewise."""
-    text = re.sub(r'(^|[\s(\[{–—-])"', r"\1“", text)
-    text = text.replace('"', "”")
-    text = re.sub(r"(^|[\s(\[{“])'(?=\w[^']*\w')", r"\1‘", text)
-    return text.replace("'", "’")

@@ -27,8 +27,8 @@ def test_source_form(language, text, form):
 @pytest.mark.parametrize(
     ("text", "original", "form"),
     [
-        pytest.param('"We wait," she said.', "", "“We wait,” she said.", id="curly quotes"),
-        pytest.param("It's the state's.", "", "It’s the state’s.", id="apostrophes"),
+        pytest.param("“We wait,” she said.", "", '"We wait," she said.', id="straight quotes"),
+        pytest.param("It’s the state’s.", "", "It's the state's.", id="apostrophes"),
         pytest.param("around 40 came", "Rund 40 kamen", "Around 40 came", id="a capital where the source has one"),
         pytest.param("e-post kom", "e-post kom", "e-post kom", id="none where it has none"),
         pytest.param("He came .", "", "He came.", id="no space before a stop"),

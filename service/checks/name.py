@@ -9,80 +9,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from service.checks.differences import difference, flags
+from service.checks.name_words import OPENS, SHORTEST_SPELLED, Words, has_word, lost_runs, replaced, unmatched, words
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
 from service.facts.dates_lexicon import date_words
 from service.facts.names import NameFact, demonym_country, exonym, find_names, name_key, same_name
-from service.facts.names_spelling import alike
 from service.facts.numbers_lexicon import language_or_nearest, lexicon
 from service.facts.quotations import find_quotations
 from service.facts.words import is_stopword, tokens
 
 #: Letters two spellings share (0..1) to be taken for one name that was changed.
 ALIKE = 0.5
-#: A name this long may be part of a compound: Europaligaen, Nordmexiko.
-SHORTEST_PART = 5
 #: Share of words with a capital in an English headline.
 HEADLINE = 0.6
 #: Words of a quotation that may be a name (a ship's, a work's) rather than speech.
 QUOTED_WORDS = 2
-#: Letters of a word that can be told from another word by its spelling.
-SHORTEST_SPELLED = 4
 #: Letters two words share (0..1) for one to be a misspelling of the other.
 SPELLED_ALIKE = 0.7
 _WORD = re.compile(r"[^\W\d_]+")
-#: What stands before a word that has its capital from its place: nothing, a stop, an opening mark.
-_OPENS = re.compile(r"(?:^|[.!?:–—]|[\"“„«‘‚'])\s*$")
 _NOUN_ENDINGS = ("ene", "ane", "en", "et", "ens", "ets")
 _COMPOUND_TAIL = re.compile(r"[-‑][a-zæøåäöüß]\w*$")
 
 
-@dataclass(frozen=True)
-class _Words:
-    """The words of a text as name keys, with the countries that its adjectives speak of."""
-
-    keys: frozenset[str]
-    compounds: tuple[str, ...]
-
-    def has(self, key: str) -> bool:
-        return (
-            key in self.keys
-            or key.removesuffix("s") in self.keys
-            or any(alike(key, other) for other in self.keys if other[:1] == key[:1])
-            or (len(key) >= SHORTEST_PART and any(key in word for word in self.compounds))
-        )
-
-
-@lru_cache(maxsize=512)
-def _words(text: str) -> _Words:
-    found = tokens(text)
-    keys: set[str] = set()
-    for token in found:
-        keys.update(name_key(token).split())
-        country = demonym_country(token)
-        if country:
-            keys.update(name_key(country).split())
-    return _Words(frozenset(keys), tuple(sorted(key for key in keys if len(key) > SHORTEST_PART)))
-
-
-def _has(name: NameFact, others: Sequence[NameFact], words: _Words) -> bool:
+def _has(name: NameFact, others: Sequence[NameFact], written: Words) -> bool:
     """Whether the other text has the name: as a name, by its last word (a person's) or any word, or its initials."""
     if any(same_name(name.text, other.text) for other in others):
         return True
     parts = name_key(_COMPOUND_TAIL.sub("", name.text)).split()
     if not parts:
         return True
-    if len(parts) > 1 and "".join(part[0] for part in parts) in words.keys:
+    if len(parts) > 1 and "".join(part[0] for part in parts) in written.keys:
         return True
-    if demonym_country(name.text) and words.has(name_key(demonym_country(name.text) or "")):
+    if demonym_country(name.text) and written.has(name_key(demonym_country(name.text) or "")):
         return True
     needed = parts[-1:] if name.kind == "person" or (name.kind == "unknown" and len(parts) == 2) else parts
-    return any(words.has(part) for part in needed)
+    return any(written.has(part) for part in needed)
 
 
 def _without(names: Iterable[NameFact], pair: SegmentPair, *, source: bool) -> list[NameFact]:
@@ -148,19 +112,22 @@ def _spelled(text: str, names: Sequence[NameFact], language_code: str) -> list[s
         for m in _WORD.finditer(text)
         if m.group()[0].isupper()
         and len(m.group()) >= SHORTEST_SPELLED
-        and (any(a <= m.start() < b for a, b in spans) or (not nouns and not _OPENS.search(text[: m.start()])))
+        and (any(a <= m.start() < b for a, b in spans) or (not nouns and not OPENS.search(text[: m.start()])))
     ]
 
 
 def _garbled(pair: SegmentPair, source: Sequence[NameFact], output: Sequence[NameFact]) -> list[str]:
     """`Havsula -> Havula`: a name of the source is not in the output, but a word much like it is that the source has not."""
-    mine, theirs = _words(pair.original), _words(pair.text)
+    mine, theirs = words(pair.original), words(pair.text)
     written = {w.lower().removesuffix("s") for w in tokens(pair.text)}
-    new = [w for w in _spelled(pair.text, output, TARGET) if not mine.has(name_key(w)) and not exonym(w)]
+    new = [w for w in _spelled(pair.text, output, TARGET) if not has_word(w, mine) and not exonym(w)]
+    new += [word.text for word in unmatched(pair.text, TARGET, mine) if word.stays]
+    spelled = _spelled(pair.original, source, pair.language_code)
+    spelled += [word.text for word in unmatched(pair.original, pair.language_code, theirs) if word.stays]
     out = []
-    for word in dict.fromkeys(_spelled(pair.original, source, pair.language_code)):
+    for word in dict.fromkeys(spelled):
         key = name_key(word)
-        same = theirs.has(key) or word.lower().removesuffix("s") in written
+        same = has_word(word, theirs) or word.lower().removesuffix("s") in written
         if same or exonym(word) or word.endswith(_NOUN_ENDINGS) or is_stopword(word, pair.language_code):
             continue
         near = max(new, key=lambda other: _likeness(key, name_key(other)), default=None)
@@ -178,6 +145,7 @@ def _not_english(pair: SegmentPair, source: Sequence[NameFact]) -> list[str]:
         if place.kind == "place"
         and (english := exonym(place.text, genitive=False))
         and place.text in written
+        and f"{place.text}-" not in pair.text  # of a longer name: Rhein-Neckar-Arena
         and not place.text.isupper()  # USA is English too
         and place.text[:4] != english[:4]  # and so are the Rockies
         and english not in pair.text
@@ -192,8 +160,8 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one NAME flag."""
     source = _without(find_names(pair.original, pair.language_code), pair, source=True)
     output = _without(find_names(pair.text, TARGET), pair, source=False)
-    missing = [name for name in source if name.kind != "organization" and not _has(name, output, _words(pair.text))]
-    added = [name for name in output if name.kind != "organization" and not _has(name, source, _words(pair.original))]
+    missing = [name for name in source if name.kind != "organization" and not _has(name, output, words(pair.text))]
+    added = [name for name in output if name.kind != "organization" and not _has(name, source, words(pair.original))]
     changed, lost = _paired(missing, added)
     lost = [name for name in lost if _certain(name, pair.language_code)]
     headline = _headline(pair.text)
@@ -202,6 +170,10 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     changed += _not_english(pair, source)
     said = " ".join([*changed, rest])
     changed += [each for each in _garbled(pair, source, output) if each.split(" -> ")[0] not in said]
+    if not changed and not rest:
+        changed = [f"{old} -> {new_}" for old, new_ in ([] if headline else replaced(pair))]
+        runs = [] if changed else lost_runs(pair)
+        rest = difference(runs, [])
     return flags(FlagCode.NAME, "; ".join([*changed, *([rest] if rest else [])]))
 
 
@@ -225,7 +197,7 @@ def _lost_capitals(text: str, sources: Sequence[str]) -> list[str]:
 def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:
     """NAME where an English sentence names what no English source names, or a name lost its capital."""
     known = [name for source in sources for name in find_names(source, TARGET)]
-    keys = frozenset(key for source in sources for key in _words(source).keys)
+    keys = frozenset(key for source in sources for key in words(source).keys)
     added = [
         name.text
         for name in find_names(text, TARGET)

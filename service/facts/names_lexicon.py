@@ -12,7 +12,7 @@ from service.languages import data_table, language, language_codes
 
 _LISTS = (
     "titles", "title_words", "speech", "determiners", "prepositions", "place_prepositions", "organization_words",
-    "place_words", "joiners", "not_alone", "tails_of_names",
+    "place_words", "joiners", "not_alone", "tails_of_names", "translated",
 )  # fmt: skip
 _WITH_COMMON_WORDS = ("de", "en", "nb", "nn")
 _MIN_TAIL, _MIN_HEAD, _MAX_COMPOUND = 5, 3, 60

@@ -29,10 +29,11 @@ def drop_author_box(lines: Sequence[Line], header: Header) -> None:
     body = [index for index, line in enumerate(lines) if line.open and line.sentence]
     if len(body) < 4:
         return
+    labels = {index for index, line in enumerate(lines) if line.rule == "author_box"}
     for index in body[-2:]:
         above = lines[max(0, index - 8) : index]
         names = {line.folded for line in above if 2 <= len(line.tokens) <= 4 and is_name(line.text)} | authors
-        labelled = any(line.rule == "author_box" for line in lines[max(0, index - 3) : index])
+        labelled = not labels.isdisjoint(range(index - 3, index))
         if labelled or any(lines[index].folded.startswith(name + " ") for name in names):
             lines[index].rule = "author_box"
     for index in body[len(body) // 2 :]:

@@ -53,7 +53,12 @@ def _names(text: str) -> str | None:
     pieces = re.split(r"\s*,\s*", " ".join(words))
     for count in range(len(pieces), 0, -1):
         candidate, rest = ", ".join(pieces[:count]), " ".join(pieces[count:])
-        if candidate[:1].isupper() and len(candidate.split()) <= 14 and len(rest.split()) <= 3 and _NAMES.match(candidate):
+        if (
+            candidate[:1].isupper()
+            and len(candidate.split()) <= 14
+            and len(rest.split()) <= 3
+            and _NAMES.match(candidate)
+        ):
             return candidate
     return None
 

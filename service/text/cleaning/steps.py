@@ -130,7 +130,9 @@ def take_title(
         header.outlet = header.outlet or split_outlet(found)[1]
     title = sent or found_title or (split_outlet(found)[0] if found else None)
     for at, line in enumerate(lines):
-        if (line.rule is None or at == index) and any(same_title(line.text, known) for known in (title, found) if known):
+        if (line.rule is None or at == index) and any(
+            same_title(line.text, known) for known in (title, found) if known
+        ):
             line.rule, line.kind = "title", None
     return title, index if sure >= SURE_TITLE else None
 

@@ -93,6 +93,8 @@ def choose_title(lines: Sequence[Line], first: int, starts: Sequence[int]) -> tu
         distance = min((start - index for start in starts if start >= index), default=1)
         if not _can_be_title(line, index == first) or distance > 18 or (index > starts[-1] and counts[line.key] < 2):
             continue
+        if _in_figures(lines, index):
+            continue
         words = _stems(split_outlet(line.text)[0])
         shared = len(words & stems) / len(words) if words else 0.0
         if line.rule is not None and shared < SURE_SHARE:
@@ -126,12 +128,25 @@ def choose_title(lines: Sequence[Line], first: int, starts: Sequence[int]) -> tu
 
 
 def _can_be_title(line: Line, is_first: bool) -> bool:
-    open_to_doubt = line.rule in _DOUBTFUL and line.words >= 5  # `New cookie law passed` is no legal notice above its article
-    if not (line.open or open_to_doubt) or not line.headline or is_section_label(line) or _NOT_A_TITLE.search(line.text):
+    open_to_doubt = (
+        line.rule in _DOUBTFUL and line.words >= 5
+    )  # `New cookie law passed` is no legal notice above its article
+    if (
+        not (line.open or open_to_doubt)
+        or not line.headline
+        or is_section_label(line)
+        or _NOT_A_TITLE.search(line.text)
+    ):
         return False
     if line.key in phrases().published or line.key in phrases().updated:
         return False
     return line.hint is None or is_first or line.hint is ParagraphKind.HEADING
+
+
+def _in_figures(lines: Sequence[Line], index: int) -> bool:
+    """One of several short lines that begin with a figure: quantities, results."""
+    near = [lines[at] for at in (index - 1, index, index + 1) if 0 <= at < len(lines)]
+    return lines[index].words <= 4 and sum(line.text[:1].isdigit() and line.words <= 4 for line in near) >= 2
 
 
 def _stems(text: str) -> set[str]:

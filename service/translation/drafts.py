@@ -57,6 +57,12 @@ class Draft:
         """Terms not applied and protected spans changed."""
         return sum(not use.applied for use in self.terms)
 
+    def without_lead(self, original: str) -> Draft:
+        """The draft of `original`, where this one's has something put before it: the dash that speech goes on under."""
+        lead = len(self.original) - len(original)
+        terms = tuple(replace(use, start=use.start - lead, end=use.end - lead) for use in self.terms)
+        return replace(self, original=original, terms=terms)
+
     def betters(self, other: Draft) -> bool:
         """Whether this one should stand in place of `other`: less doubt, and no term lost that `other` has."""
         keeps = self.lost <= other.lost or bool(_WORTHLESS & {flag.code for flag in other.flags})

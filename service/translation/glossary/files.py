@@ -185,12 +185,16 @@ def _from_tsv(text: str) -> tuple[list[tuple[int, Term]], list[tuple[int, str]]]
         if line.strip() and line != "#" and not line.startswith("# ")
     ]
     columns: Sequence[str] = _COLUMNS
-    if rows and rows[0][1][0].lower() == "source":
+    if rows and "source" in map(str.lower, rows[0][1]):
         number, head = rows.pop(0)
         columns = [name.lower() for name in head]
         for name in columns:
-            if name not in _COLUMNS:
-                raise invalid(f"line {number}: no column {name!r}; there are {', '.join(_COLUMNS)}", "glossary", name)
+            if name not in _COLUMNS or columns.count(name) > 1:
+                raise invalid(
+                    f"line {number}: {name!r} is no column, or one twice; there are {', '.join(_COLUMNS)}",
+                    "glossary",
+                    name,
+                )
     terms: list[tuple[int, Term]] = []
     protected: list[tuple[int, str]] = []
     for number, cells in rows:

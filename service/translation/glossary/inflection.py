@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import product
+from itertools import product, takewhile
 from typing import Any, NamedTuple
 
 from service.languages import language, language_codes
@@ -32,7 +32,13 @@ def by_rules(base: str, rules: Sequence[str]) -> list[str]:
     pairs = [rule.split(">", 1) if ">" in rule else ["", rule] for rule in rules]
     matching = [(old, new) for old, new in pairs if base.lower().endswith(old)]
     longest = max((len(old) for old, _ in matching), default=0)
-    return [base[: len(base) - len(old)] + new for old, new in matching if len(old) == longest]
+    # What both begin with stays as the base has it: its capitals count.
+    same = [sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*rule, strict=False))) for rule in matching]
+    return [
+        base[: len(base) - len(old) + kept] + new[kept:]
+        for (old, new), kept in zip(matching, same, strict=True)
+        if len(old) == longest
+    ]
 
 
 def data_code(code: str) -> str:
@@ -96,6 +102,26 @@ def inflected(
         for whole in _with_modifiers(form, code, inflection):
             out.setdefault(whole, set()).add(reading)
     return {form: frozenset(readings) for form, readings in out.items()}
+
+
+def in_context(readings: frozenset[Reading], before: str, code: str) -> frozenset[Reading]:
+    """The readings that the words before a form leave: `die Präsidenten` are several, `dem Präsidenten` is one.
+
+    An inflected adjective may stand between. Where nothing is said all of them stay.
+    """
+    plural = frozenset(r for r in readings if r.kind in ("plural", "definite_plural"))
+    if not plural or plural == readings or data_code(code) not in language_codes():
+        return readings
+    data = language(data_code(code))
+    many, one = data.strings("inflection.plural_words"), data.strings("inflection.singular_words")
+    for word in reversed(before.split()[-3:]):
+        if word in many or (word.isdigit() and word != "1"):
+            return plural
+        if word in one:
+            return readings - plural
+        if not word.endswith(("e", "en")):
+            break
+    return readings
 
 
 def _with_modifiers(form: str, code: str, inflection: str) -> list[str]:

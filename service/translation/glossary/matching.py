@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from service.translation.glossary.inflection import Reading, inflected
+from service.translation.glossary.inflection import Reading, in_context, inflected
 from service.translation.glossary.terms import Term
 
 #: Marks that are written in several ways: one of them stands for all. Every pair is one character for one.
@@ -49,6 +49,7 @@ class Index:
     """The forms of a glossary in one language. Built once, safe from several threads."""
 
     def __init__(self, terms: Iterable[Term], protected: Iterable[str], code: str) -> None:
+        self._code = code
         self._by_word: dict[str, list[_Form]] = {}
         self._signs: list[_Form] = []
         for text in protected:
@@ -92,7 +93,8 @@ class Index:
             start, tail_end = places[at], places[at + len(form.text) - 1] + 1
             if all(tail_end <= other.start or start >= other.tail_end for other in taken):
                 end = places[at + len(form.text) - form.tail - 1] + 1
-                taken.append(Found(form.term, start, end, tail_end, text[start:end], form.readings))
+                readings = in_context(form.readings, small[:at], self._code)
+                taken.append(Found(form.term, start, end, tail_end, text[start:end], readings))
         return tuple(sorted(taken, key=lambda found: found.start))
 
 

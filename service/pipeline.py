@@ -34,6 +34,7 @@ from service.summaries import ArticleSummarizer, EventSummarizer, SummaryLength
 from service.text.cleaning import clean
 from service.text.detection import LanguageDetector
 from service.translation import EMPTY, DocumentTranslator, Glossary, Router, SegmentTranslator
+from service.translation.html import HtmlTranslation, HtmlTranslator
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,7 @@ class Newsroom:
         self.glossary = glossary
         segments = SegmentTranslator(options, repair=repair)
         self._translator = DocumentTranslator(router, self.detector, segments, memory=memory)
+        self._pages = HtmlTranslator(router, self.detector, segments, memory=memory, max_bytes=max_document_bytes)
         self._articles = ArticleSummarizer(summarizer, length=length)
         self._events = EventSummarizer(summarizer)
 
@@ -151,6 +153,15 @@ class Newsroom:
         Raises TidingsError with stage and reason for a document that is refused.
         """
         return self._translator.translate(self.clean(document, furniture), glossary.merged(self.glossary))
+
+    def translate_html(
+        self, html: str, language_code: str | None = None, glossary: Glossary = EMPTY
+    ) -> HtmlTranslation:
+        """A page or fragment with its text in English, every tag where it belongs; nothing is cleaned away.
+
+        Raises TidingsError as `translate` does.
+        """
+        return self._pages.translate(html, language_code, glossary.merged(self.glossary))
 
     def summarize(self, translation: Translation) -> Summary:
         """The summary of one translated article."""

@@ -10,6 +10,7 @@ from service.domain import (
     Mention,
     Notice,
     Provenance,
+    Segment,
     Source,
     Summary,
     SummarySentence,
@@ -23,7 +24,8 @@ def _flags(flags: Iterable[Flag]) -> list[pb.Flag]:
     return [pb.Flag(code=pb.Flag.Code.Value(f"CODE_{flag.code.value}"), detail=flag.detail) for flag in flags]
 
 
-def _provenance(provenance: Provenance | None) -> pb.Provenance | None:
+def provenance_message(provenance: Provenance | None) -> pb.Provenance | None:
+    """What produced a text; None stays unset."""
     if provenance is None:
         return None
     return pb.Provenance(
@@ -77,6 +79,21 @@ def term_messages(terms: Iterable[TermOccurrence]) -> list[pb.TermOccurrence]:
     ]
 
 
+def segment_messages(segments: Iterable[Segment]) -> list[pb.Segment]:
+    """Segments, in order."""
+    return [
+        pb.Segment(
+            segment_id=s.segment_id,
+            original=s.original,
+            text=s.text,
+            language_code=s.language_code,
+            score=s.score,
+            flags=_flags(s.flags),
+        )
+        for s in segments
+    ]
+
+
 def translation_message(translation: Translation) -> pb.Translation:
     """A translation as a message; unknown values stay unset."""
     return pb.Translation(
@@ -102,21 +119,11 @@ def translation_message(translation: Translation) -> pb.Translation:
             )
             for p in translation.paragraphs
         ],
-        segments=[
-            pb.Segment(
-                segment_id=s.segment_id,
-                original=s.original,
-                text=s.text,
-                language_code=s.language_code,
-                score=s.score,
-                flags=_flags(s.flags),
-            )
-            for s in translation.segments
-        ],
+        segments=segment_messages(translation.segments),
         notices=_notices(translation.notices),
         dropped_lines=[pb.DroppedLine(original=d.original, rule=d.rule) for d in translation.dropped_lines],
         content_sha256=translation.content_sha256,
-        provenance=_provenance(translation.provenance),
+        provenance=provenance_message(translation.provenance),
         title_flags=_flags(translation.title_flags),
         terms=term_messages(translation.terms),
     )
@@ -130,7 +137,7 @@ def summary_message(summary: Summary) -> pb.Summary:
         text=summary.text,
         sentences=_sentences(summary.sentences),
         notices=_notices(summary.notices),
-        provenance=_provenance(summary.provenance),
+        provenance=provenance_message(summary.provenance),
     )
 
 
@@ -164,5 +171,5 @@ def event_message(event: Event) -> pb.Event:
             for c in event.conflicts
         ],
         timeline=[pb.TimelineEntry(edtf=t.edtf, text=t.text, sources=_sources(t.sources)) for t in event.timeline],
-        provenance=_provenance(event.summary.provenance),
+        provenance=provenance_message(event.summary.provenance),
     )

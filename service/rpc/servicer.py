@@ -13,11 +13,14 @@ from service.domain import Document, Event, Summary, Translation
 from service.errors import InvalidInputError, TidingsError
 from service.pipeline import Newsroom
 from service.rpc.corrections import CorrectionsMixin
+from service.rpc.glossary import glossary_of
+from service.rpc.html import html_of, html_response
 from service.rpc.paging import page
 from service.rpc.queue import Served, WorkQueue
 from service.rpc.replies import event_message, summary_message, translation_message
 from service.rpc.requests import document_of, documents_of
 from service.rpc.status import status_of
+from service.translation import EMPTY, Glossary
 from tidings.v1 import newsroom_pb2 as pb
 from tidings.v1 import newsroom_pb2_grpc
 
@@ -35,10 +38,10 @@ class NewsroomServicer(CorrectionsMixin, newsroom_pb2_grpc.NewsroomServiceServic
     async def _run(self, work: Callable[[], T], context: Any, *, wait: bool = False) -> Served[T]:
         return await self._queue.run(work, timeout=context.time_remaining(), wait=wait)
 
-    def _translate(self, document: Document, path: str = "document") -> Translation:
+    def _translate(self, document: Document, path: str = "document", glossary: Glossary | None = None) -> Translation:
         """The translation; an error names the field as the request has it, below `path`."""
         try:
-            return self._newsroom.translate(document)
+            return self._newsroom.translate(document, glossary=glossary or EMPTY)
         except InvalidInputError as error:
             error.field = f"{path}.{(error.field or 'text').removeprefix('document.')}"
             raise
@@ -46,10 +49,18 @@ class NewsroomServicer(CorrectionsMixin, newsroom_pb2_grpc.NewsroomServiceServic
     async def TranslateDocument(self, request: Any, context: Any) -> Any:  # noqa: N802  # gRPC's name
         """One article in English."""
         document = document_of(request.document, self._settings)
-        served = await self._run(lambda: self._translate(document), context)
+        glossary = glossary_of(request.glossary, request.glossary_names, self._settings)
+        served = await self._run(lambda: self._translate(document, glossary=glossary), context)
         return pb.TranslateDocumentResponse(
             translation=translation_message(served.value), serving_info=_serving(served)
         )
+
+    async def TranslateHtml(self, request: Any, context: Any) -> Any:  # noqa: N802  # gRPC's name
+        """A page or fragment with its text in English."""
+        html, code = html_of(request, self._settings)
+        glossary = glossary_of(request.glossary, request.glossary_names, self._settings) or EMPTY
+        served = await self._run(lambda: self._newsroom.translate_html(html, code, glossary), context)
+        return html_response(served.value, _serving(served))
 
     async def SummarizeDocument(self, request: Any, context: Any) -> Any:  # noqa: N802  # gRPC's name
         """One article's summary, with the translation its sources point into."""
@@ -158,7 +169,8 @@ class NewsroomServicer(CorrectionsMixin, newsroom_pb2_grpc.NewsroomServiceServic
     async def _streamed(self, request: Any, context: Any) -> Any:
         try:
             document = document_of(request.document, self._settings)
-            served = await self._run(lambda: self._translate(document), context, wait=True)
+            glossary = glossary_of(request.glossary, request.glossary_names, self._settings)
+            served = await self._run(lambda: self._translate(document, glossary=glossary), context, wait=True)
         except TidingsError as error:
             return pb.StreamTranslateDocumentsResponse(
                 document_id=request.document.document_id, status=status_of(error)

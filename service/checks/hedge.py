@@ -18,9 +18,24 @@ from service.facts.words import content_words
 MADE_FROM = 0.5
 #: Two doubts this many characters apart, or fewer, doubt one thing.
 DOUBLED = 8
+#: The characters of `worden sein`: what ends this near a claim's end is its participle.
+AUXILIARIES = 13
 #: Meanings of words that a German subjunctive goes on from, as it does from a verb of saying.
 SPOKEN = frozenset(
-    {"accuse", "agree", "answer", "ask", "believe", "claim", "confirm", "criticize", "declare", "demand", "deny"}
+    {
+        "accuse",
+        "agree",
+        "answer",
+        "ask",
+        "believe",
+        "claim",
+        "complain",
+        "confirm",
+        "criticize",
+        "declare",
+        "demand",
+        "deny",
+    }
     | {"doubt", "explain", "fear", "hope", "mention", "promise", "propose", "reject", "sign", "suspect", "view", "warn"}
 )
 
@@ -33,25 +48,31 @@ def _named(hedges: Sequence[Hedge]) -> str:
 def _needs(pair: SegmentPair, hedges: Sequence[Hedge]) -> tuple[list[Hedge], list[Hedge], list[Hedge]]:
     """What English must answer: who says so, what is reported, what is likely.
 
-    A subjunctive goes on with what somebody says, denies, fears, asks, ... anywhere in the segment, so it only counts
+    A subjunctive goes on with what somebody says, denies, fears, asks, ... in the same segment, so it only counts
     alone; a modal that reports goes on with what was said before it (`ifølge politiet skal han ha …`). Each counts once.
     """
     said = [hedge for hedge in hedges if hedge.sense == "attribution"]
     reported = [hedge for hedge in hedges if hedge.sense == "reported"]
     claims = [hedge for hedge in hedges if hedge.sense == "claim"]
     moods = [hedge for hedge in hedges if hedge.sense == "mood"]
-    if claims and not reported and not any(hedge.end <= claims[0].start for hedge in said):
-        reported = claims[:1]
-    elif moods and not said and not reported and not _spoken(pair):
-        reported = moods[:1]
     likely = [hedge for hedge in hedges if hedge.sense in ("likely", "doubt")]
+    if claims and not reported and not likely and not any(_governs(hedge, claims[0]) for hedge in said):
+        reported = claims[:1]
+    elif moods and not said and not reported and not _spoken(pair, moods[0]):
+        reported = moods[:1]
     pairs = zip(likely, [None, *likely], strict=False)
     return said, reported, [hedge for hedge, before in pairs if not _goes_on(before, hedge)]
 
 
-def _spoken(pair: SegmentPair) -> bool:
-    """Whether a word of the original opens reported speech without being a hedge (`bestritt`, `Frage`)."""
-    return bool(find_meanings(pair.original, pair.language_code).keys() & SPOKEN)
+def _governs(said: Hedge, claim: Hedge) -> bool:
+    """Whether the claim is what is said: not where it comes first, or tells of a saying (`skal ha varslet`)."""
+    return said.end <= claim.end - AUXILIARIES
+
+
+def _spoken(pair: SegmentPair, mood: Hedge) -> bool:
+    """Whether a word before the subjunctive opens reported speech without being a hedge (`bestritt`, `Frage`)."""
+    meanings = find_meanings(pair.original, pair.language_code)
+    return any(start < mood.start for meaning in SPOKEN & meanings.keys() for start, _ in meanings[meaning])
 
 
 def _goes_on(before: Hedge | None, hedge: Hedge) -> bool:
@@ -81,10 +102,10 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
 
 def _plan(pair: SegmentPair, hedges: Sequence[Hedge]) -> tuple[Flag, ...]:
     """HEDGE where the original announces, or may report, and nothing in the output leaves it open."""
-    senses = ["planned", "likely", "reported", "doubt"]
-    if not any(hedge.kind == "attribution" for hedge in hedges):
-        senses.append("attribution")
-    if may_hedge(pair.text, TARGET, *senses):
+    if may_hedge(pair.text, TARGET, "planned", "likely", "reported", "doubt"):
+        return ()
+    said = any(hedge.kind == "attribution" for hedge in hedges)
+    if not said and find_words(pair.text, TARGET, "facts.hedges.attribution"):
         return ()
     opened = [hedge.text for hedge in hedges if hedge.sense == "open"]
     if not opened and tells_done(pair.text, TARGET) and not tells_done(pair.original, pair.language_code):

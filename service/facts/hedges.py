@@ -33,6 +33,8 @@ SENSES = {
     "open": "planned",
     "planned": "planned",
 }
+#: Senses of a pattern that reaches from a modal to its participle.
+MODALS = ("claim", "open")
 _LISTED = ("attribution", "reported", "likely", "doubt", "possible", "planned")
 _STRAIGHT = re.compile(r'"')
 _OPENING, _CLOSING = re.compile("[«„]|“(?=\\w)"), re.compile("[»”]|“(?!\\w)")
@@ -85,7 +87,10 @@ def _senses(text: str, language_code: str) -> Iterable[tuple[str, Span]]:
 
 
 def find_hedges(text: str, language_code: str) -> tuple[Hedge, ...]:
-    """All hedges in order, never overlapping; of two at one place, the longer. What an exception covers is none."""
+    """All hedges in order; of two at one place, the longer. What an exception of the language covers is none.
+
+    Only a modal's span (`skal ifølge politiet ha …`) may hold others, who said so among them.
+    """
     apart = _matches(text, language_code, "facts.hedges.exceptions")
     found = [
         Hedge(SENSES[sense], span.text, span.start, span.end, sense)
@@ -94,11 +99,23 @@ def find_hedges(text: str, language_code: str) -> tuple[Hedge, ...]:
     ]
     order = list(SENSES)
     found.sort(key=lambda hedge: (hedge.start, -hedge.end, order.index(hedge.sense)))
+    modals = _first_of_each([hedge for hedge in found if hedge.sense in MODALS])
+    others = [
+        hedge
+        for hedge in found
+        if hedge.sense not in MODALS
+        and not (hedge.kind == "planned" and any(m.start <= hedge.start < m.end for m in modals))
+    ]
+    return tuple(sorted(modals + _first_of_each(others), key=lambda hedge: (hedge.start, -hedge.end)))
+
+
+def _first_of_each(hedges: list[Hedge]) -> list[Hedge]:
+    """Of hedges in order, those that overlap none before them."""
     out: list[Hedge] = []
-    for hedge in found:
+    for hedge in hedges:
         if not out or hedge.start >= out[-1].end:
             out.append(hedge)
-    return tuple(out)
+    return out
 
 
 def find_meanings(text: str, language_code: str) -> dict[str, list[tuple[int, int]]]:
@@ -110,7 +127,11 @@ def find_meanings(text: str, language_code: str) -> dict[str, list[tuple[int, in
         places = [
             (span.start, span.end)
             for span in spans
-            if not any(span.start < hedge.end and hedge.start < span.end for hedge in hedges if hedge.kind != "planned")
+            if not any(
+                span.start < hedge.end and hedge.start < span.end
+                for hedge in hedges
+                if hedge.kind != "planned" and hedge.sense not in MODALS
+            )
         ]
         if places:
             found[meaning] = places

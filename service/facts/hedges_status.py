@@ -81,8 +81,13 @@ def _patterns(code: str, path: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     def form(word: str) -> str:
         return re.escape(word[:-1]) + r"\b" if word.endswith(".") else re.escape(word) + r"\w*"
 
+    apart = language(code).mapping(f"{path}_patterns")
     return tuple(
-        (rung, re.compile(rf"\b(?:{'|'.join(form(word) for word in words)})", re.IGNORECASE))
+        (
+            rung,
+            re.compile(
+                "|".join([*apart.get(rung, []), rf"\b(?:{'|'.join(form(word) for word in words)})"]), re.IGNORECASE
+            ),
+        )
         for rung, words in language(code).mapping(path).items()
-        if words
     )

@@ -29,7 +29,12 @@ from service.facts.hedges_status import find_rungs, find_status
         ("ich habe is no subjunctive", "de", "Das ist das Boot, das ich gesehen habe.", []),
         ("es sei denn is none", "de", "Niemand geht, es sei denn, es regnet.", []),
         ("mutmaßlich", "de", "Der mutmaßliche Täter floh.", ["doubt"]),
-        ("skal ha reports, a relative clause between", "nb", "Mannen skal, ifølge vitner, ha tent på.", ["doubt"]),
+        (
+            "skal ha reports, a relative clause between",
+            "nb",
+            "Mannen skal, ifølge vitner, ha tent på.",
+            ["doubt", "attribution"],
+        ),
         ("skal ha with an object has", "nb", "Vi skal ha mat til alle.", ["planned"]),
         ("skal ha møte is a plan", "nb", "De skal ha møte i morgen.", ["planned"]),
         ("skal møte og ha is a plan", "nb", "Hun skal møte ham og ha noe bestemt klart.", ["planned"]),

@@ -180,6 +180,10 @@ class Paragraph:
     kind: ParagraphKind
     language_code: str
     segment_ids: tuple[str, ...]
+    language_confidence: float = 0.0
+    """0..1; 0 where there are no letters to go by."""
+    runner_up: LanguageCandidate | None = None
+    """The likeliest other language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +261,8 @@ class Translation:
     provenance: Provenance | None
     title_flags: tuple[Flag, ...] = ()
     terms: tuple[TermOccurrence, ...] = ()
+    language_candidates: tuple[LanguageCandidate, ...] = ()
+    """Languages by their share of the document's letters, the largest first, whatever was declared."""
     revision_of: str | None = None
     changes: tuple[Change, ...] = ()
 

@@ -24,6 +24,7 @@ from service.domain import (
     Failure,
     Flag,
     FlagCode,
+    LanguageCandidate,
     Mention,
     Notice,
     NoticeKind,
@@ -87,7 +88,8 @@ def _notices_from(records: Sequence[Record]) -> tuple[Notice, ...]:
     return tuple(Notice(NoticeKind(r["kind"]), r["text"], r["original"]) for r in records)
 
 
-def _provenance(provenance: Provenance | None) -> Record | None:
+def provenance_record(provenance: Provenance | None) -> Record | None:
+    """What produced a text; None for one that nothing did."""
     if provenance is None:
         return None
     return {
@@ -128,10 +130,15 @@ def _sentences_from(records: Sequence[Record]) -> tuple[SummarySentence, ...]:
     return tuple(SummarySentence(r["text"], _sources_from(r["sources"]), _flags_from(r["flags"])) for r in records)
 
 
+def _candidate(candidate: LanguageCandidate) -> Record:
+    return {"language_code": candidate.language_code, "confidence": round(candidate.confidence, _DIGITS)}
+
+
 _TERM = ("source", "start", "end", "target", "applied", "text_start", "text_end")
 
 
-def _term(term: TermOccurrence) -> Record:
+def term_record(term: TermOccurrence) -> Record:
+    """A glossary term or protected span, with where it stands."""
     fields = {name: getattr(term.use, name) for name in _TERM}
     return {"segment_id": term.segment_id, "kind": str(term.use.kind), **fields}
 
@@ -141,33 +148,38 @@ def _term_from(record: Record) -> TermOccurrence:
     return TermOccurrence(record["segment_id"], use)
 
 
+def segment_record(segment: Segment) -> Record:
+    """A segment with its flags."""
+    return {
+        "segment_id": segment.segment_id,
+        "original": segment.original,
+        "text": segment.text,
+        "language_code": segment.language_code,
+        "score": None if segment.score is None else round(segment.score, _DIGITS),
+        "flags": _flags(segment.flags),
+    }
+
+
 def translation_record(translation: Translation) -> Record:
     """A line of translations.jsonl."""
     return {
         **{name: getattr(translation, name) for name in _PLAIN},
         "language_confidence": round(translation.language_confidence, _DIGITS),
         "title_flags": _flags(translation.title_flags),
-        "terms": [_term(t) for t in translation.terms],
+        "terms": [term_record(t) for t in translation.terms],
+        "language_candidates": [_candidate(c) for c in translation.language_candidates],
         "paragraphs": [
             {
                 "paragraph_id": p.paragraph_id,
                 "kind": str(p.kind),
                 "language_code": p.language_code,
+                "language_confidence": round(p.language_confidence, _DIGITS),
+                "runner_up": _candidate(p.runner_up) if p.runner_up else None,
                 "segment_ids": list(p.segment_ids),
             }
             for p in translation.paragraphs
         ],
-        "segments": [
-            {
-                "segment_id": s.segment_id,
-                "original": s.original,
-                "text": s.text,
-                "language_code": s.language_code,
-                "score": None if s.score is None else round(s.score, _DIGITS),
-                "flags": _flags(s.flags),
-            }
-            for s in translation.segments
-        ],
+        "segments": [segment_record(s) for s in translation.segments],
         "notices": _notices(translation.notices),
         "dropped_lines": [{"original": d.original, "rule": d.rule} for d in translation.dropped_lines],
         "changes": (
@@ -175,7 +187,7 @@ def translation_record(translation: Translation) -> Record:
             if translation.revision_of is None
             else [{"kind": c.kind, "segment_id": c.segment_id} for c in translation.changes]
         ),
-        "provenance": _provenance(translation.provenance),
+        "provenance": provenance_record(translation.provenance),
     }
 
 
@@ -186,8 +198,16 @@ def translation_from_record(record: Record) -> Translation:
         language_confidence=record["language_confidence"],
         title_flags=_flags_from(record["title_flags"]),
         terms=tuple(_term_from(r) for r in record["terms"]),
+        language_candidates=tuple(LanguageCandidate(**r) for r in record["language_candidates"]),
         paragraphs=tuple(
-            Paragraph(p["paragraph_id"], ParagraphKind(p["kind"]), p["language_code"], tuple(p["segment_ids"]))
+            Paragraph(
+                p["paragraph_id"],
+                ParagraphKind(p["kind"]),
+                p["language_code"],
+                tuple(p["segment_ids"]),
+                p["language_confidence"],
+                LanguageCandidate(**p["runner_up"]) if p["runner_up"] else None,
+            )
             for p in record["paragraphs"]
         ),
         segments=tuple(
@@ -209,7 +229,7 @@ def summary_record(summary: Summary) -> Record:
         "text": summary.text,
         "sentences": _sentences(summary.sentences),
         "notices": _notices(summary.notices),
-        "provenance": _provenance(summary.provenance),
+        "provenance": provenance_record(summary.provenance),
     }
 
 
@@ -261,7 +281,7 @@ def event_record(event: Event) -> Record:
             for c in event.conflicts
         ],
         "timeline": [{"edtf": t.edtf, "text": t.text, "sources": _sources(t.sources)} for t in event.timeline],
-        "provenance": _provenance(event.summary.provenance),
+        "provenance": provenance_record(event.summary.provenance),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from service.domain import (
     Event,
     Flag,
+    LanguageCandidate,
     Mention,
     Notice,
     Provenance,
@@ -59,6 +60,11 @@ def _sentences(sentences: Iterable[SummarySentence]) -> list[pb.SummarySentence]
 
 def _mentions(mentions: Iterable[Mention]) -> list[pb.Mention]:
     return [pb.Mention(name=m.name, variants=m.variants, document_ids=m.documents) for m in mentions]
+
+
+def candidate_message(candidate: LanguageCandidate) -> pb.LanguageCandidate:
+    """A language that a text may be in."""
+    return pb.LanguageCandidate(language_code=candidate.language_code, confidence=candidate.confidence)
 
 
 def term_messages(terms: Iterable[TermOccurrence]) -> list[pb.TermOccurrence]:
@@ -116,6 +122,8 @@ def translation_message(translation: Translation) -> pb.Translation:
                 kind=pb.Paragraph.Kind.Value(f"KIND_{p.kind.value.upper()}"),
                 language_code=p.language_code,
                 segment_ids=p.segment_ids,
+                language_confidence=p.language_confidence,
+                runner_up=candidate_message(p.runner_up) if p.runner_up else None,
             )
             for p in translation.paragraphs
         ],
@@ -126,6 +134,7 @@ def translation_message(translation: Translation) -> pb.Translation:
         provenance=provenance_message(translation.provenance),
         title_flags=_flags(translation.title_flags),
         terms=term_messages(translation.terms),
+        language_candidates=map(candidate_message, translation.language_candidates),
     )
 
 

@@ -23,8 +23,8 @@ from tests.corpus.fakes import FakeNewsroom
 FIELDS = {
     "translation": "document_id title title_original outlet byline dateline url published_at updated_at "
     "source_language_code target_language_code language_confidence text paragraphs segments notices dropped_lines "
-    "revision_of changes content_sha256 provenance title_flags terms",
-    "paragraph": "paragraph_id kind language_code segment_ids",
+    "revision_of changes content_sha256 provenance title_flags terms language_candidates",
+    "paragraph": "paragraph_id kind language_code segment_ids language_confidence runner_up",
     "segment": "segment_id original text language_code score flags",
     "summary": "document_id title text sentences notices provenance",
     "event": "event_id title document_ids duplicates status when where who first_reported_by outlets language_codes "

@@ -360,15 +360,23 @@ class Paragraph(_message.Message):
     KIND_FIELD_NUMBER: _builtins.int
     LANGUAGE_CODE_FIELD_NUMBER: _builtins.int
     SEGMENT_IDS_FIELD_NUMBER: _builtins.int
+    LANGUAGE_CONFIDENCE_FIELD_NUMBER: _builtins.int
+    RUNNER_UP_FIELD_NUMBER: _builtins.int
     paragraph_id: _builtins.str
     """Id within the document: p1."""
     kind: Global___Paragraph.Kind.ValueType
     """What it is."""
     language_code: _builtins.str
     """BCP-47 code of the paragraph."""
+    language_confidence: _builtins.float
+    """How sure its language is, 0..1; 0 where it has no letters to go by."""
     @_builtins.property
     def segment_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Its segments, in order."""
+
+    @_builtins.property
+    def runner_up(self) -> Global___LanguageCandidate:
+        """The likeliest other language."""
 
     def __init__(
         self,
@@ -377,14 +385,44 @@ class Paragraph(_message.Message):
         kind: Global___Paragraph.Kind.ValueType = ...,
         language_code: _builtins.str = ...,
         segment_ids: _abc.Iterable[_builtins.str] | None = ...,
+        language_confidence: _builtins.float = ...,
+        runner_up: Global___LanguageCandidate | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_runner_up", b"_runner_up", "runner_up", b"runner_up"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_runner_up", b"_runner_up", "kind", b"kind", "language_code", b"language_code", "language_confidence", b"language_confidence", "paragraph_id", b"paragraph_id", "runner_up", b"runner_up", "segment_ids", b"segment_ids"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__runner_up: _TypeAlias = _typing.Literal["runner_up"]  # noqa: Y015
+    _WhichOneofArgType__runner_up: _TypeAlias = _typing.Literal["_runner_up", b"_runner_up"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__runner_up) -> _WhichOneofReturnType__runner_up | None: ...
+
+Global___Paragraph: _TypeAlias = Paragraph  # noqa: Y015
+
+@_typing.final
+class LanguageCandidate(_message.Message):
+    """A language a text may be in."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LANGUAGE_CODE_FIELD_NUMBER: _builtins.int
+    CONFIDENCE_FIELD_NUMBER: _builtins.int
+    language_code: _builtins.str
+    """BCP-47 code, or `other`."""
+    confidence: _builtins.float
+    """0..1."""
+    def __init__(
+        self,
+        *,
+        language_code: _builtins.str = ...,
+        confidence: _builtins.float = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "language_code", b"language_code", "paragraph_id", b"paragraph_id", "segment_ids", b"segment_ids"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["confidence", b"confidence", "language_code", b"language_code"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
-Global___Paragraph: _TypeAlias = Paragraph  # noqa: Y015
+Global___LanguageCandidate: _TypeAlias = LanguageCandidate  # noqa: Y015
 
 @_typing.final
 class Notice(_message.Message):
@@ -508,6 +546,7 @@ class Translation(_message.Message):
     PROVENANCE_FIELD_NUMBER: _builtins.int
     TITLE_FLAGS_FIELD_NUMBER: _builtins.int
     TERMS_FIELD_NUMBER: _builtins.int
+    LANGUAGE_CANDIDATES_FIELD_NUMBER: _builtins.int
     document_id: _builtins.str
     """The client's id."""
     title: _builtins.str
@@ -564,6 +603,10 @@ class Translation(_message.Message):
     def terms(self) -> _containers.RepeatedCompositeFieldContainer[Global___TermOccurrence]:
         """Where the glossary and do-not-translate spans were found, and whether they were applied; in order of the segments."""
 
+    @_builtins.property
+    def language_candidates(self) -> _containers.RepeatedCompositeFieldContainer[Global___LanguageCandidate]:
+        """Languages by their share of the article's letters, the largest first, whatever was declared."""
+
     def __init__(
         self,
         *,
@@ -588,10 +631,11 @@ class Translation(_message.Message):
         provenance: Global___Provenance | None = ...,
         title_flags: _abc.Iterable[Global___Flag] | None = ...,
         terms: _abc.Iterable[Global___TermOccurrence] | None = ...,
+        language_candidates: _abc.Iterable[Global___LanguageCandidate] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_byline", b"_byline", "_dateline", b"_dateline", "_outlet", b"_outlet", "_provenance", b"_provenance", "_published_at", b"_published_at", "_title", b"_title", "_title_original", b"_title_original", "_updated_at", b"_updated_at", "_url", b"_url", "byline", b"byline", "dateline", b"dateline", "outlet", b"outlet", "provenance", b"provenance", "published_at", b"published_at", "title", b"title", "title_original", b"title_original", "updated_at", b"updated_at", "url", b"url"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_byline", b"_byline", "_dateline", b"_dateline", "_outlet", b"_outlet", "_provenance", b"_provenance", "_published_at", b"_published_at", "_title", b"_title", "_title_original", b"_title_original", "_updated_at", b"_updated_at", "_url", b"_url", "byline", b"byline", "content_sha256", b"content_sha256", "dateline", b"dateline", "document_id", b"document_id", "dropped_lines", b"dropped_lines", "language_confidence", b"language_confidence", "notices", b"notices", "outlet", b"outlet", "paragraphs", b"paragraphs", "provenance", b"provenance", "published_at", b"published_at", "segments", b"segments", "source_language_code", b"source_language_code", "target_language_code", b"target_language_code", "terms", b"terms", "text", b"text", "title", b"title", "title_flags", b"title_flags", "title_original", b"title_original", "updated_at", b"updated_at", "url", b"url"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_byline", b"_byline", "_dateline", b"_dateline", "_outlet", b"_outlet", "_provenance", b"_provenance", "_published_at", b"_published_at", "_title", b"_title", "_title_original", b"_title_original", "_updated_at", b"_updated_at", "_url", b"_url", "byline", b"byline", "content_sha256", b"content_sha256", "dateline", b"dateline", "document_id", b"document_id", "dropped_lines", b"dropped_lines", "language_candidates", b"language_candidates", "language_confidence", b"language_confidence", "notices", b"notices", "outlet", b"outlet", "paragraphs", b"paragraphs", "provenance", b"provenance", "published_at", b"published_at", "segments", b"segments", "source_language_code", b"source_language_code", "target_language_code", b"target_language_code", "terms", b"terms", "text", b"text", "title", b"title", "title_flags", b"title_flags", "title_original", b"title_original", "updated_at", b"updated_at", "url", b"url"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__byline: _TypeAlias = _typing.Literal["byline"]  # noqa: Y015
     _WhichOneofArgType__byline: _TypeAlias = _typing.Literal["_byline", b"_byline"]  # noqa: Y015

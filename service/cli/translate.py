@@ -10,8 +10,9 @@ from service.cli.options import Common, with_glossary
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--explain", is_flag=True, help="Also show the lines that cleaning left out, and by which rule.")
+@click.option("--html", "in_place", is_flag=True, help="Print the page itself in English, every tag in its place.")
 @with_glossary
-def translate(files: tuple[str, ...], explain: bool, common: Common) -> int:
+def translate(files: tuple[str, ...], explain: bool, in_place: bool, common: Common) -> int:
     """Translate articles into English; - reads standard input.
 
     FILE is text (.txt), a saved page (.html) or records (.jsonl). What a check doubts is marked in the text and
@@ -21,6 +22,7 @@ def translate(files: tuple[str, ...], explain: bool, common: Common) -> int:
     Examples:
       tidings translate article.txt
       tidings translate page.html --explain
+      tidings translate page.html --html > page.en.html
       tidings translate *.txt --json > translations.jsonl
       tidings translate article.txt --glossary court.toml --protect Dagsrevyen
       curl -s https://example.org/article | tidings translate -
@@ -33,6 +35,10 @@ def translate(files: tuple[str, ...], explain: bool, common: Common) -> int:
 
     check_files(files)
     settings = common.settings()
+    if in_place:
+        from service.cli.pages import translate_pages
+
+        return translate_pages(files, common, settings, explain=explain)
     out = console()
     shown = 0
     versions = Versions[Translation]()

@@ -108,7 +108,7 @@ class PieceTranslator:
             else:
                 terms = glossary.merged(Glossary(protected=protected)) if protected else glossary
                 decoded = self._segments.translate([pieces[i].source for i in here], code, decoder, terms)
-                made = [replace(d, original=pieces[i].text) for i, d in zip(here, decoded, strict=True)]
+                made = [d.without_lead(pieces[i].text) for i, d in zip(here, decoded, strict=True)]
             for i, d in zip(here, made, strict=True):
                 out[i] = d
         return [d for d in (a or o for a, o in zip(approved, out, strict=True)) if d is not None]

@@ -2,7 +2,7 @@
 
 From the outside in, siblings by how sure they are: each takes the run of free words that owes most to it. Elements never
 cross, none is split or lost: one whose words another has taken goes inside that one, and one without words of its own
-goes where it stood in the sentence.
+goes inside its like, or where it stood in the sentence.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from service.translation.html.units import Node, Unit
 #: A word is inside where the element accounts for more than this share of it. Chosen on every other line of
 #: tests/translation/data/html_placement.tsv, where 0.3 to 0.5 do equally well.
 SHARE = 0.4
-#: Below this a word owes an element nothing: what attention says of an untranslated word is noise.
+#: Below this what attention says of a word may be noise: it counts only where it is DISTINCT times what the next word has.
 LEAST_MASS = 0.15
+DISTINCT = 2.0
 #: Elements that may not stand inside one of the same name.
 _NOT_NESTED = frozenset(("a", "label"))
 
@@ -74,12 +75,12 @@ class _Placing:
             return
         free = self._stretch.free(bounds, taken)
         best = max((mass[i] for i in free), default=0.0)
-        if best < SHARE:
-            host = self._host(parent, node, mass, best)
-            if host is not None:
-                waiting.setdefault(id(host), []).append(node)
-                return
-        chosen = self._stretch.choose(node, mass if best >= LEAST_MASS else None, free, SHARE)
+        known = best >= LEAST_MASS or _distinct(mass)
+        host = self._host(parent, node, mass, best) if known else _like(parent, node)
+        if host is not None and best < SHARE:
+            waiting.setdefault(id(host), []).append(node)
+            return
+        chosen = self._stretch.choose(node, mass if known else None, free, SHARE)
         if chosen is None:
             parent.children.append(self._bare(parent, node, taken))
             return
@@ -104,3 +105,16 @@ class _Placing:
             if sibling.start <= words[strongest][0] < sibling.end and not same and not sibling.node.copied:
                 return sibling
         return None
+
+
+def _distinct(mass: Sequence[float]) -> bool:
+    """Whether one word stands out, though little is known of it."""
+    first, second = sorted([0.0, 0.0, *mass])[-1:-3:-1]
+    return first > 0 and first >= DISTINCT * second
+
+
+def _like(parent: Placed, node: Node) -> Placed | None:
+    """A sibling with the same start tag, for an element without words of its own: the second half of `nimmt … an`."""
+    if node.name in _NOT_NESTED:
+        return None
+    return next((p for p in parent.children if p.node.opening == node.opening and not p.node.copied), None)

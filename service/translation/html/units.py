@@ -7,6 +7,7 @@ soft hyphens and zero-width spaces, which only say where a word may break, are n
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
@@ -181,7 +182,7 @@ class _Reader:
         return i + 1
 
     def _add(self, text: str) -> None:
-        text = _SPACES.sub(" ", text).translate(_UNSEEN)
+        text = unicodedata.normalize("NFC", _SPACES.sub(" ", text).translate(_UNSEEN))
         if not text:
             return
         spaced = text[0] == " "

@@ -6,6 +6,7 @@ Where there are no links at all (a text that is too long for the model) words ar
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from models.alignment import WORD, Link
 from service.domain import TermUse
 
 Span = tuple[int, int]
+#: Letters from which a word that two languages share is the same word (kroner, million), and not `fast` or `war`.
+_LONG = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +93,14 @@ def _by_place(rows: list[list[float]]) -> None:
 
 
 def _key(word: str) -> str | None:
-    """What makes two words one: the digits of a number, a name or an address as it stands; None for any other."""
+    """What makes two words one: the digits of a number; a name, an address or a long word as it stands; None for others."""
     digits = re.sub(r"\D", "", word)
     if digits and not any(c.isalpha() for c in word):
         return digits
-    named = word[:1].isupper() and len(word) > 2
-    return (
-        word.removesuffix("'s").removesuffix("’s")
-        if named or digits or (not word.isalpha() and word[:1].isalnum())
-        else None
-    )
+    if not word[:1].isalnum() and word[:1] not in "@#":
+        return None
+    shared = word[:1].isupper() and len(word) > 2
+    return word.removesuffix("'s").removesuffix("’s") if shared or len(word) >= _LONG or not word.isalpha() else None
 
 
 def _equal(original: str, text: str, source: Sequence[Span], target: Sequence[Span]) -> list[tuple[int, int]]:
@@ -133,7 +134,7 @@ def _cut(pair: Pair, cuts: Sequence[int]) -> Pair:
         if pair.original[a:b] != pair.text[c:d]:
             continue
         edges = [a, *places, b]
-        parts = [(x, y) for x, y in zip(edges, edges[1:], strict=False)]
+        parts = list(itertools.pairwise(edges))
         shifted = [(x - a + c, y - a + c) for x, y in parts]
         n = len(parts)
         rows = [[*row[:j], *[row[j] / n] * n, *row[j + 1 :]] for row in pair.weights]

@@ -95,7 +95,7 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     if len(likely) > output.chances or len(likely) + len(reported) + len(said) > len(output.jobs):
         return flags(FlagCode.HEDGE, f"doubt lost: {_named(likely)}")
     possible = [hedge for hedge in hedges if hedge.sense == "possible"]
-    if possible and not may_hedge(pair.text, TARGET, "possible", "likely", "reported", "planned"):
+    if possible and not may_hedge(pair.text, TARGET, "possible", "likely", "reported"):
         return flags(FlagCode.HEDGE, f"doubt lost: {_named(possible)}")
     return _plan(pair, hedges)
 

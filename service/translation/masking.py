@@ -30,8 +30,8 @@ _PROTECTED = re.compile(
 class MaskSpan:
     """Characters [start, end) of a source, and what stands for them in English.
 
-    A `common` noun takes the article that its place wants; a `definite` one had its article in its ending, which the
-    stand-in hides.
+    A `common` noun takes the article that its place wants; a `definite` one had its article in its ending, and a `plural`
+    one its number, which the stand-in hides.
     """
 
     start: int
@@ -39,6 +39,7 @@ class MaskSpan:
     english: str
     common: bool = False
     definite: bool = False
+    plural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,23 @@ def unmask(text: str, masked: Masked) -> str | None:
             return None
         whole = re.compile(rf"{stand_in.name}{tail}(?!\d)").match(text, found[0].start())
         end = whole.end() if whole else found[0].end()
-        before = text[: found[0].start()]
+        before, after = text[: found[0].start()], text[end:]
+        if stand_in.span.plural and _SUBJECT.search(before):
+            after = _SINGULAR.sub(lambda verb: verb[1] + _PLURAL[verb[2]], after, count=1)
         if stand_in.span.common:
             before, english = _with_article(before, stand_in.span)
-        text = before + english + text[end:]
+        text = before + english + after
     return text
 
 
+#: A noun with at most these before it is the subject of the verb behind it, which agreed with a stand-in in the singular.
+_SUBJECT = re.compile(
+    r"(?:^|[.!?;:,\"“]\s*|\b(?:and|but|that|because|when|if|while|as|since|although|whether|where)\s+)"
+    r"(?:(?:the|an?|these|those|many|most|all|some|several|both|few|other|more|\d+)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_PLURAL = {"has": "have", "is": "are", "was": "were", "does": "do"}
+_SINGULAR = re.compile(rf"^(\s+)({'|'.join(_PLURAL)})(?!\w)")
 _ARTICLE = re.compile(r"(?<!\w)(an?)(\s+)$", re.IGNORECASE)
 _DETERMINED = re.compile(
     r"(?<!\w)(?:the|an?|this|that|these|those|his|her|its|their|our|my|your|no|any|each|every|some|both|which|whose|\w+['’]s?)\s+$",
@@ -118,7 +129,9 @@ def _with_article(before: str, span: MaskSpan) -> tuple[str, str]:
     if span.definite and not _DETERMINED.search(before) and not english.lower().startswith("the "):
         english = f"the {english}"
     article = _ARTICLE.search(before)
-    if article:
+    if article and span.plural:
+        before = before[: article.start()]
+    elif article:
         right = "an" if _VOWEL.match(english) else "a"
         before = before[: article.start()] + (right.capitalize() if article[1][0].isupper() else right) + article[2]
     elif english.lower().startswith("the ") and re.search(r"(?<!\w)the\s+$", before, re.IGNORECASE):

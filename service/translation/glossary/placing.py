@@ -48,7 +48,8 @@ def _span(source: str, found: Found, start: int, end: int, language_code: str) -
     if genitive and (suffixed or term.inflection == "name"):
         english += "'" if english.endswith("s") and "plural" in "".join(kinds) else "'s"
     definite = suffixed and kinds <= {"definite", "definite_plural"} and not _determined(source[:start], language_code)
-    return MaskSpan(start, end, english, common=term.inflection != "verb", definite=definite)
+    plural = kinds <= {"plural", "definite_plural"} and not genitive
+    return MaskSpan(start, end, english, common=term.inflection != "verb", definite=definite, plural=plural)
 
 
 @cache

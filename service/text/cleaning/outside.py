@@ -19,13 +19,15 @@ LEAD = 35
 LEAD_OVERLAP = 0.5
 """A lead stands so few lines above the first paragraph, and shares so much of its words with the article."""
 _HEADING = frozenset({"title", "stamp", "byline", "share_bar", "counter", "advertisement", "reading_time"})
+NEAR = 20
+MIN_ECHO_WORDS = 3
 MAX_LIST = 40
 """Lines of a list above the first paragraph: ingredients, figures, a programme."""
-MIN_STANDFIRST_WORDS = 6
+MIN_STANDFIRST_WORDS = 3
 MIN_LISTED = 4
 _BETWEEN = frozenset({None, *_HEADING})
 """What may stand between an article's headline and its first paragraph without ending the search for what else does."""
-LISTED_SHARE = 0.5
+LISTED_SHARE = 0.35
 """So many lines, and this share of them with something to say, are a list of the article's and no menu."""
 
 
@@ -44,6 +46,7 @@ def drop_outside(lines: Sequence[Line], parts: Sequence[tuple[int, int]], title:
     for (_, gap), (end, _) in pairwise(parts):
         if all(line.rule in {None, "counter"} for line in lines[gap:end]):
             inside.update(range(gap, end))  # a list of the article's own, with nothing of the page in it
+    inside |= _echoes(lines, parts)
     leads = _leads(lines, start)
     for index, line in enumerate(lines):
         if index in leads or (index in inside and (title is None or index >= min(title, start))):
@@ -64,6 +67,23 @@ def _above(lines: Sequence[Line], first: int, start: int) -> set[int]:
     told = sum(is_content(lines[index]) for index in above)
     listed = len(above) >= MIN_LISTED and told >= LISTED_SHARE * len(above)
     return {index for index in above if listed or lines[index].words >= MIN_STANDFIRST_WORDS}
+
+
+def _echoes(lines: Sequence[Line], parts: Sequence[tuple[int, int]]) -> set[int]:
+    """Short lines between two parts, near either, that use the article's words: a table's labels, a list's items."""
+    article = [lines[index] for begin, end in parts for index in range(begin, end) if lines[index].sentence]
+    near = {
+        index
+        for (_, gap), (end, _) in pairwise(parts)
+        for index in (*range(gap, min(end, gap + NEAR)), *range(max(gap, end - NEAR), end))
+    }
+    return {
+        index
+        for index in near
+        if lines[index].open
+        and lines[index].words >= MIN_ECHO_WORDS
+        and overlap(lines[index].text, article) >= LEAD_OVERLAP
+    }
 
 
 def _leads(lines: Sequence[Line], start: int) -> set[int]:

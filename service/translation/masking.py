@@ -106,6 +106,13 @@ def unmask(text: str, masked: Masked) -> str | None:
     return text
 
 
+def filled(text: str, masked: Masked) -> str:
+    """`text` with every stand-in that is there put back, missing and doubled ones notwithstanding: never `X1` for a reader."""
+    for stand_in in masked.stand_ins:
+        text = re.sub(rf"(?<!\w){stand_in.name}(?!\d)", lambda _, e=stand_in.span.english: e, text)  # type: ignore[misc]
+    return text
+
+
 #: A noun with at most these before it is the subject of the verb behind it, which agreed with a stand-in in the singular.
 _SUBJECT = re.compile(
     r"(?:^|[.!?;:,\"“]\s*|\b(?:and|but|that|because|when|if|while|as|since|although|whether|where)\s+)"

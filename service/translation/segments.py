@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.base import DecodingOptions
 from service.batching import Decoder
 from service.translation.drafts import Draft, Setting
 from service.translation.glossary import EMPTY, Glossary
-from service.translation.masking import unmask
+from service.translation.masking import Masked, filled, unmask
 from service.translation.repair import place_terms, repair
 
 
@@ -37,4 +38,12 @@ class SegmentTranslator:
             # A lost stand-in is put right by `repair`; until then the check sees it as it came.
             first.append(setting.draft(text, language_code, unmask(best.text, m) or best.text, best))
         made = place_terms(first, setting)
-        return repair(made, setting, first) if self._repair else made
+        if self._repair:
+            made = repair(made, setting, first)
+        return [_readable(d, m, setting.glossary) for d, m in zip(made, masked, strict=True)]
+
+
+def _readable(d: Draft, masked: Masked, glossary: Glossary) -> Draft:
+    """The draft without stand-ins that nothing could put right; its flags go on telling that something was lost."""
+    text = filled(d.text, masked)
+    return d if text == d.text else replace(d, text=text, terms=glossary.uses(d.original, d.language_code, text))

@@ -88,6 +88,14 @@ def test_a_protected_text_that_is_lost_is_flagged():
     assert [(f.code, f.detail) for f in out.flags] == [(FlagCode.PROTECTED, "Kystavisen: changed")]
 
 
+def test_a_reader_never_sees_a_stand_in():
+    out = translated(
+        "Han leser Kystavisen.", FakeEngine(lambda _: "He reads X1 and X1."), Glossary.of((), ["Kystavisen"])
+    )
+    assert out.text == "He reads Kystavisen and Kystavisen."
+    assert FlagCode.PROTECTED in {f.code for f in out.flags}, "it came out wrong all the same"
+
+
 def test_an_address_and_a_protected_text_make_one_flag():
     text = "Han leser Kystavisen på https://kyst.example/a nå."
     out = translated(text, FakeEngine(lambda _: "He reads it there now and then."), Glossary.of((), ["Kystavisen"]))

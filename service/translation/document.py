@@ -166,6 +166,6 @@ def _assembled(pieces: Sequence[Piece], drafts: Sequence[Draft]) -> str:
     """The segments of one paragraph as one text, with the source's own space between them."""
     parts = []
     for piece, d in zip(pieces, drafts, strict=True):
-        behind = "\n" if "\n" in piece.behind else " "
+        behind = next((mark for mark in "\n\t" if mark in piece.behind), " ")
         parts += [d.text, behind]
     return "".join(parts).strip()

@@ -5,6 +5,7 @@ What the document and the HTML path share.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,12 +19,14 @@ from service.translation.drafts import Draft
 from service.translation.glossary import EMPTY, Glossary
 from service.translation.masking import without_protected
 from service.translation.memory import remembered
+from service.translation.numerals import english_figures
 from service.translation.route import TARGET, Router, language_name
 from service.translation.segments import SegmentTranslator
 from service.translation.style import has_dialogue_dash, names_speaker
 
 #: Longer segments are split at clauses before decoding, whatever the model's positions: it was trained on sentences.
 MAX_SEGMENT_TOKENS = 128
+_CELL = re.compile(r"[^\t]*\t+|[^\t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,10 @@ class PieceTranslator:
         self._memory = memory
 
     def cut(self, text: str, paragraph_code: str, *, short: bool = False) -> list[Piece]:
-        """The pieces of a paragraph; a `short` one is in one language."""
+        """The pieces of a paragraph; a `short` one is in one language. The cells of a table's row are pieces."""
         out = []
         place = 0
-        for piece in segment(text, paragraph_code):
+        for piece in (p for cell in _CELL.findall(text) for p in segment(cell, paragraph_code)):
             code = paragraph_code if short else self._detector.detect_segment(piece, paragraph_code)
             for part in self._fitting(piece, code):
                 bare = part.strip()
@@ -162,9 +165,11 @@ def _has_words(text: str) -> bool:
 
 
 def _kept(text: str, code: str) -> Draft:
-    """A segment without words that a translator can read: as it stands, flagged where it has words of another script."""
+    """A segment without words that a translator can read: its figures in English, a flag where it has another script's words."""
     foreign = any(c.isalpha() and not unicodedata.name(c, "").startswith("LATIN") for c in text)
-    return _untranslated(text, "other") if foreign else Draft(text, code, text, None, ())
+    if foreign:
+        return _untranslated(text, "other")
+    return Draft(text, code, text if code == TARGET else english_figures(text, text, code), None, ())
 
 
 def _untranslated(text: str, code: str) -> Draft:

@@ -31,6 +31,9 @@ _QUOTES = ("”", "»", '"', "“")
 _LETTER_START = re.compile(r"^[\"'“”„«»‘’(\[]*([^\W\d_])")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
+_CELLS = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*| {3,}(?=\S)")
+"""What stands between the cells of a pasted table."""
+
 SAMPLE = 2000
 """Characters of a line that its features are measured on: a line of 10 MB costs no more than one of 2 kB."""
 
@@ -147,8 +150,11 @@ def split_lines(text: str) -> list[Line]:
     """The non-empty lines of `text`, hard-wrapped ones joined, mark-up characters turned into `hint`."""
     raw: list[tuple[str, int, int]] = []
     block, blank = 0, False
-    for line in text.split("\n"):
-        stripped = _spaced(line).strip(" \u200b\u200c\u2060\ufeff\xad")
+    lines = text.split("\n")
+    rows = _rows(lines)
+    for number, line in enumerate(lines):
+        spaced = "\t".join(map(_spaced, rows[number])) if number in rows else _spaced(line)
+        stripped = spaced.strip(" \u200b\u200c\u2060\ufeff\xad")
         if not stripped:
             blank = True
             continue
@@ -157,6 +163,17 @@ def split_lines(text: str) -> list[Line]:
         blank = False
         raw.append((stripped, block, len(line) - len(line.lstrip())))
     return mark_lists([_line(*item) for item in _join(_unwrap(raw))])
+
+
+def _rows(lines: list[str]) -> dict[int, list[str]]:
+    """The cells of each line that is a row of a pasted table: as many of them, by tabs or wide gaps, as in its neighbour."""
+    cells = {i: _CELLS.split(line.strip()) for i, line in enumerate(lines) if _CELLS.search(line.strip())}
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    rows = {}
+    for before, after in pairwise(filled):
+        if before in cells and after in cells and len(cells[before]) == len(cells[after]):
+            rows[before], rows[after] = cells[before], cells[after]
+    return rows
 
 
 def _spaced(line: str) -> str:

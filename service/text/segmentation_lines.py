@@ -1,7 +1,7 @@
 """Where a newline inside a paragraph ends a segment: after a complete line, not where a page wrapped one.
 
 A blank line always ends one. A single newline does unless the next line goes on in lower case, this one ends in a comma
-or hyphen, or the text is wrapped: the next word would not have fitted on this line.
+or hyphen, or the text is wrapped: the next word would not have fitted on this line. Rows of a table always end.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ _NARROWEST, _WIDEST = 45, 120
 """Widths (characters) that a hard-wrapped text has; narrower lines are verse or a list, wider ones paragraphs."""
 _LIST_START = re.compile(r"[•▪●►▶◦‣·*✓→–—―-]|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s")
 _GOING_ON = (",", "-", "‐", "–", "—", "(", "«", "„")
+_LONGEST_CELL = 120
 _FULL_SHARE = 2 / 3
 _FEWEST_LINES = 3
 
@@ -50,8 +51,14 @@ def _wrap_width(lines: list[str]) -> int | None:
     return width if full >= _FULL_SHARE * (len(lines) - 1) else None
 
 
+def _has_cells(text: str, start: int, end: int) -> bool:
+    """Whether the line from `start` is a row of a table: a tab parts two cells."""
+    tab = text.find("\t", start, min(end, start + _LONGEST_CELL))
+    return tab > start and "\n" not in text[start:tab]
+
+
 def _ends(text: str, start: int, end: int, after: int, width: int | None) -> bool:
-    if _LIST_START.match(text, after):
+    if _LIST_START.match(text, after) or (_has_cells(text, start, end) and _has_cells(text, after, len(text))):
         return True
     if text[after].islower():
         return False

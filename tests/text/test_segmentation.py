@@ -37,7 +37,7 @@ def boundaries(pieces: list[str]) -> set[int]:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_golden_file(code: str) -> None:
     cases = golden(code)
-    assert len(cases) >= 80
+    assert len(cases) >= 105
     assert len({text for text, _ in cases}) == len(cases)
     found_right = found = wanted = 0
     wrong = []
@@ -133,6 +133,119 @@ def test_split_joined_is_the_text_and_fits(text: str, code: str, limit: int) -> 
     assert all(pieces)
     marks = "\u0301\u200d\ufe0f"
     assert all(len(piece) <= limit or any(mark in piece for mark in marks) or len(piece) == 1 for piece in pieces)
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=TEXTS, code=st.sampled_from(LANGUAGES))
+def test_a_segment_is_one_segment(text: str, code: str) -> None:
+    """A segment that is segmented again stays whole: nothing that follows it is needed to see that it is one."""
+    for piece in segment(text, code):
+        again = segment(piece.rstrip(), code)
+        assert "".join(again) == piece.rstrip()
+        if "\n" not in piece:
+            assert len(again) <= 1, again
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    words=st.lists(
+        st.sampled_from(["a", "ord", "regjeringen", "og", "som", "Straße", "x" * 60, "e\u0301", "🎉"]), max_size=60
+    ),
+    joint=st.sampled_from(["", " ", ", ", "; ", " – ", "-", "\u00a0"]),
+    limit=st.integers(8, 80),
+    code=st.sampled_from(LANGUAGES),
+)
+def test_split_fits_whatever_the_text_is_made_of(words: list[str], joint: str, limit: int, code: str) -> None:
+    text = joint.join(words)
+    pieces = split_long(text, code, lambda piece: len(piece) <= limit)
+    assert "".join(pieces) == text
+    assert all(0 < len(piece) <= limit for piece in pieces)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(
+    "word", ["x" * 5000, "Donaudampfschiff" * 313, "e\u0301" * 2500, "\U0001f468\u200d\U0001f469" * 1250]
+)
+def test_a_word_of_five_thousand_characters_is_split_and_kept(code: str, word: str) -> None:
+    assert "".join(segment(word, code)) == word
+    pieces = split_long(word, code, lambda piece: len(piece) <= 200)
+    assert "".join(pieces) == word
+    assert all(0 < len(piece) <= 200 for piece in pieces)
+    assert len(pieces) < 100
+    # No letter is parted from its accent, no emoji from what joins it to the next.
+    assert not any(piece[0] in "\u0301\u200d" for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("code", "clauses"),
+    [
+        (
+            "nb",
+            [
+                "Regjeringen la fram forslaget i går, ",
+                "men flere partier er skeptiske, ",
+                "fordi ingen vet hva det koster",
+            ],
+        ),
+        (
+            "nn",
+            [
+                "Regjeringa la fram framlegget i går, ",
+                "men fleire parti er skeptiske, ",
+                "fordi ingen veit kva det kostar",
+            ],
+        ),
+        (
+            "de",
+            [
+                "Die Regierung legte den Entwurf vor, ",
+                "aber mehrere Parteien zweifeln, ",
+                "weil niemand die Kosten kennt",
+            ],
+        ),
+        (
+            "en",
+            [
+                "The government presented the bill, ",
+                "but several parties are doubtful, ",
+                "because nobody knows the cost",
+            ],
+        ),
+    ],
+)
+def test_a_long_sentence_is_split_between_its_clauses(code: str, clauses: list[str]) -> None:
+    text = "".join(clauses)
+    pieces = split_long(text, code, lambda piece: len(piece) <= 45)
+    assert pieces == clauses
+    # Ten sentences without a stop, one after the other: every piece ends where a clause does.
+    run = (text + "; ") * 10
+    ends = tuple(clause.rstrip() for clause in clauses)
+    for piece in split_long(run, code, lambda piece: len(piece) <= 100):
+        assert piece.rstrip().rstrip(";").endswith(ends), piece
+
+
+def test_a_live_blog_of_two_hundred_entries() -> None:
+    entries = [
+        f"{h:02d}.{m:02d}: Politiet melder om kø ved km. {h + m}. Trafikken står.\n"
+        for h in range(10)
+        for m in range(0, 60, 3)
+    ]
+    pieces = segment("".join(entries), "nb")
+    assert "".join(pieces) == "".join(entries)
+    assert len(pieces) == 2 * len(entries) == 400
+    assert all(piece[2] == "." for piece in pieces[::2])
+
+
+def test_rows_of_a_table_stay_rows() -> None:
+    rows = ["Lag\tKamper\tPoeng\n", "Brann\t12\t27\n", "St. Pauli\t12\t25,5\n", "1. FC Köln\t11\t–\n", "Viking\t12\t22"]
+    assert segment("".join(rows), "nb") == rows
+
+
+@pytest.mark.parametrize("line", ["STREIK", "KAOS I TRAFIKKEN", "Streik", "Død", "VG", "Nr. 1", "Hva?", "…", "A."])
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_headline_is_one_segment(line: str, code: str) -> None:
+    assert segment(line, code) == [line]
+    assert segment(f"{line}\n", code) == [f"{line}\n"]
 
 
 @pytest.mark.parametrize(

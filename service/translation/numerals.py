@@ -1,7 +1,8 @@
 """Figures and dates that a translator copied as the source writes them, written as English does; no value is changed.
 
-`1,5` -> `1.5`, `12.500` -> `12,500`, `14.30` (a time) -> `14:30`, `12 March 2024` and `3rd of October` -> `March 12, 2024`
-and `October 3`. Only a figure that stands in the source just so is touched: what the translator wrote itself is its own.
+`1,5` -> `1.5`, `12.500` -> `12,500`, `14.30` (a time) -> `14:30`, `at 16` (kl. 16) -> `at 16:00`, `12 March 2024` and `3rd
+of October` -> `March 12, 2024` and `October 3`, `$ 9` -> `$9`. Only a figure that stands in the source just so is touched: what
+the translator wrote itself is its own.
 """
 
 from __future__ import annotations
@@ -22,6 +23,12 @@ _DAY = re.compile(
     r"(?:,? (?P<year>(?:1\d|20)\d\d)(?![\d.,]*\d))?"
 )
 _QUANTITY = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<decimals>\d+))?")
+#: A full hour after a preposition, and nothing behind it that says what is counted or which half of the day it is.
+_HOUR = (
+    r"\b(at|by|until|from|before|after|around|about) {}"
+    r"(?=[.,;:!?]?(?:\s*$|\s+(?:on|and|to|in|the|when|after|with|without|by|for|local)\b)|[,;!?]\s)"
+)
+_CURRENCY = re.compile(r"([$€£])\s+(?=\d)")
 _SCALES = {Decimal(10) ** power for power in (0, 2, 3, 6, 9, 12)}
 #: Of spaces between digits, only those before three of them separate thousands.
 _THOUSANDS = re.compile(r"[\u00a0\u202f ](?=\d{3}(?!\d))")
@@ -36,10 +43,23 @@ def english_figures(text: str, original: str, language_code: str) -> str:
     """`text` (English) with the figures it took from `original` and its dates written in English."""
     for number in find_numbers(original, language_code):
         figure = _FIGURE.search(number.text)
-        english = figure and _english(number, figure.group())
-        if figure and english and english != figure.group():
+        if not figure:
+            continue
+        english = _english(number, figure.group())
+        if english and english != figure.group():
             text = _rewritten(text, figure.group(), english)
-    return _DAY.sub(_month_first, text)
+            if number.kind == "other":  # the translator wrote 4.20 for 04.20
+                text = _rewritten(text, figure.group().removeprefix("0"), english.removeprefix("0"))
+        elif _full_hour(number, figure.group(), original):
+            hour = _HOUR.format(figure.group())
+            text = re.sub(hour, rf"\1 {int(figure.group())}:00", text, flags=re.IGNORECASE)
+    return _CURRENCY.sub(r"\1", _DAY.sub(_month_first, text))
+
+
+def _full_hour(number: NumberFact, figure: str, original: str) -> bool:
+    """Whether the figure is an hour of the day (`klokken 16`, `16 Uhr`), and the only such figure of the source."""
+    said = number.kind == "other" and number.text != figure and figure.isdigit() and number.value == int(figure)
+    return said and len(re.findall(rf"(?<!\d){figure}(?!\d)", original)) == 1
 
 
 def _english(number: NumberFact, figure: str) -> str | None:

@@ -1,23 +1,28 @@
-"""Numbers, amounts, dates and names of a source as English writes them: what a masked span is replaced by."""
+"""Numbers, amounts, dates, times and names of a source as English writes them: what a masked span is replaced by."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 
 from service.facts.dates import find_dates
-from service.facts.names import exonym, find_names
+from service.facts.names import NameFact, exonym, find_names, organization
+from service.facts.names_lexicon import given_names, name_words
 from service.facts.numbers import find_numbers
+from service.facts.numbers_clock import find_clock_times
 from service.facts.quotations import find_quotations
 from service.facts.units import find_units
-from service.languages import language
+from service.languages import data_table, language
 from service.translation.masking import MaskSpan
 from service.translation.numerals import MONTHS
 
 _QUOTED_WORDS = 2
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY = re.compile(r"^(\d{4}|XXXX)-(\d{2})-(\d{2})$")
+#: A compound before a person's name is what they are, not who: Betriebsratschef Detlef Nowak.
+_SHORTEST_ROLE, _SHORTEST_TITLE = 8, 4
 
 #: Canonical unit -> English, after the number. Units that are not here are left to the translator.
 _UNITS = {
@@ -68,7 +73,20 @@ def fact_spans(text: str, language_code: str) -> list[MaskSpan]:
             spans.append(MaskSpan(number.start, number.end, number_in_english(number.value, number.text)))
         elif number.kind == "year":
             spans.append(MaskSpan(number.start, number.end, number.text))
-    return spans + name_spans(text, language_code)
+    return spans + time_spans(text, language_code) + name_spans(text, language_code)
+
+
+def time_spans(text: str, language_code: str) -> list[MaskSpan]:
+    """Times of day on the clock that the source uses: `klokken 21.47` -> `21:47`, `6.45 Uhr` and `halb drei` as `6:45`, `2:30`.
+
+    The word before (`klokken`, `um`) stays outside: the translator makes a preposition of it.
+    """
+    spans = []
+    for time in find_clock_times(text, language_code):
+        figure = re.search(r"\d", text[time.start : time.end])
+        hour, minute = divmod(int(time.value * 100), 100)
+        spans.append(MaskSpan(time.start + (figure.start() if figure else 0), time.end, f"{hour}:{minute:02d}"))
+    return spans
 
 
 def weekday_spans(text: str, language_code: str) -> list[MaskSpan]:
@@ -97,7 +115,7 @@ def _any(words: Mapping[str, object]) -> str:
 
 
 def name_spans(text: str, language_code: str) -> list[MaskSpan]:
-    """Every person, place and organisation of `text` under its English spelling, a genitive with its apostrophe.
+    """Every person, place and organisation of `text` under its English name, a genitive with its apostrophe.
 
     A word or two in quotation marks with capitals (a ship, a show) is a name too.
     """
@@ -106,14 +124,41 @@ def name_spans(text: str, language_code: str) -> list[MaskSpan]:
         for quotation in find_quotations(text, language_code)
         if len(quotation.text.split()) <= _QUOTED_WORDS and all(word[0].isupper() for word in quotation.text.split())
     ]
-    for name in find_names(text, language_code):
-        english = exonym(name.text) or name.text
-        end = name.end
-        if name.text.endswith("s") and not exonym(name.text) and exonym(name.text[:-1]):
-            english = f"{exonym(name.text[:-1])}'s"
-        elif text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalpha():
-            end, english = end + 1, f"{english}'s"
-        elif text[end : end + 2] in ("'s", "’s"):
-            end, english = end + 2, f"{english}'s"
-        spans.append(MaskSpan(name.start, end, english))
-    return spans
+    return spans + [_name_span(name, text, language_code) for name in find_names(text, language_code)]
+
+
+def _name_span(name: NameFact, text: str, language_code: str) -> MaskSpan:
+    role = _role(name, language_code)
+    start, end, own = name.start + role, name.end, name.text[role:]
+    known = exonym(own, genitive=False) or organization(own, genitive=False)
+    genitive = False
+    if not known and own.endswith("s") and (known := exonym(own[:-1], genitive=False)):
+        genitive = True
+    elif text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalpha():
+        end, genitive = end + 1, True
+    elif text[end : end + 2] in ("'s", "’s"):
+        end, genitive = end + 2, True
+    english = own if not known or _initials(known) == own else known
+    article = known is not None and known in _with_article()
+    return MaskSpan(start, end, f"{english}'s" if genitive else english, common=article, definite=article)
+
+
+def _role(name: NameFact, language_code: str) -> int:
+    """How many characters of a person's name are a compound that says what they are; the translator reads that."""
+    first, space, _ = name.text.partition(" ")
+    low = first.lower()
+    if name.kind != "person" or not space or len(first) < _SHORTEST_ROLE or low in given_names():
+        return 0
+    words = name_words(language_code)
+    titled = low.endswith(tuple(title for title in words.sets.get("titles", ()) if len(title) >= _SHORTEST_TITLE))
+    return len(first) + 1 if titled or words.is_compound(low) else 0
+
+
+def _initials(name: str) -> str:
+    """`EU` of the European Union: English has that too."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+@cache
+def _with_article() -> frozenset[str]:
+    return frozenset((*data_table("places")["with_article"], *data_table("names")["with_article"]))

@@ -1,8 +1,8 @@
 """Typographic convention: what the source is written in before decoding, and what English is written in after.
 
 Dialogue dashes and guillemets become quotation marks before the translator sees them: it reads those best, and English
-has no dialogue dash. After decoding they stay straight, as the wires send
-them (docs/decisions/0009): a desk's own system sets its curly ones. No word is changed here.
+has no dialogue dash. After decoding marks and dashes are as the wires send them (docs/decisions/0009): straight, a spaced
+hyphen for a dash, a hyphen in 3-2; a desk's own system sets its curly and long ones.
 """
 
 from __future__ import annotations
@@ -11,12 +11,19 @@ import re
 
 from service.facts.quotations import find_quotations
 from service.translation.numerals import english_figures
+from service.translation.spelling import own_spelling
 from service.translation.truecase import truecase
 
 _QUOTES = str.maketrans(
     {"«": '"', "»": '"', "„": '"', "“": '"', "”": '"', "‟": '"', "‹": "'", "›": "'", "’": "'", "‘": "'", "‚": "'"}
 )
 _DASH = re.compile(r"^\s*[–—−―-]\s+(?=\w|[\"«„“])")
+#: What somebody says, after who or what it is about: Haugum snudde kampen: – Helt sykt
+_SAID_LAST = re.compile(r"(?<=\w: )[–—―]\s+(?P<said>\w[^\"«»„“”–—―]*?)(?P<stop>\.?)$")
+_DASH_LANGUAGES = frozenset({"nb", "nn", "no", "da", "sv"})
+#: A word that hangs on the mark which closes a quotation: "...wait,"she said
+_QUOTED_END = re.compile(r'(?<=\w)([,.!?]")(?=[^\W\d_])')
+_LONG_DASH = re.compile(r"(?<=\d)[–—−](?=\d)|(?<=\s)[–—―](?=\s)")
 
 
 def straight(text: str) -> str:
@@ -49,17 +56,21 @@ def source_form(text: str, language_code: str) -> str:
             text = f'"{said.text}"{rest}'
         else:
             text = text[opening.end() :]
+    elif language_code in _DASH_LANGUAGES:
+        text = _SAID_LAST.sub(r'"\g<said>\g<stop>"', text)
     return " ".join(straight(text).split())
 
 
 def english_form(text: str, original: str, language_code: str) -> str:
     """English convention for a decoded segment.
 
-    Straight quotes, no space before a stop, a capital where the source has one, figures and dates as English writes them.
+    Straight quotes and short dashes, spaces where they belong, a capital where the source has one, figures, dates and names
+    as English writes them.
     """
-    text = english_figures(text, original, language_code)
+    text = own_spelling(english_figures(text, original, language_code), original, language_code)
     text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", " ".join(text.split()))
-    text = straight(text)
+    text = _LONG_DASH.sub("-", straight(text))
+    text = _QUOTED_END.sub(r"\1 ", text)
     first = next((c for c in original if c.isalnum()), "")
     place = next((i for i, c in enumerate(text) if c.isalnum()), None)
     if place is not None and first.isupper() and text[place].islower():

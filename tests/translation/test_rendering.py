@@ -6,7 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from service.translation.rendering import date_in_english, fact_spans, name_spans, number_in_english, weekday_spans
+from service.languages import data_table
+from service.translation.rendering import (
+    date_in_english,
+    fact_spans,
+    name_spans,
+    number_in_english,
+    time_spans,
+    weekday_spans,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +71,45 @@ def test_an_amount_keeps_its_currency():
     spans = {s.english for s in fact_spans("Skolen koster 45 millioner kroner og åpner fredag 15. august 2025.", "nb")}
     assert "45 million kroner" in spans
     assert "Friday, August 15, 2025" in spans
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "spans"),
+    [
+        pytest.param("nb", "Det smalt klokken 21.47.", {"21.47": "21:47"}, id="the preposition stays"),
+        pytest.param("nb", "Veien åpnet kl. 04.20.", {"04.20": "4:20"}, id="no leading zero"),
+        pytest.param("nb", "rundt klokken halv tre", {"halv tre": "2:30"}, id="half to three"),
+        pytest.param("de", "Gegen 6.45 Uhr knallte es.", {"6.45 Uhr": "6:45"}, id="Uhr goes with the figure"),
+        pytest.param("de", "Es beginnt um 18 Uhr.", {"18 Uhr": "18:00"}, id="a full hour"),
+        pytest.param("nb", "De vant 3-2.", {}, id="a score is no time"),
+    ],
+)
+def test_times_of_day(language, text, spans):
+    assert {text[s.start : s.end]: s.english for s in time_spans(text, language)} == spans
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "spans"),
+    [
+        pytest.param("nb", "Hun ringte Røde Kors.", {"Røde Kors": ("Red Cross", True)}, id="a body with an article"),
+        pytest.param("nb", "Han er i EU.", {"EU": ("EU", True)}, id="initials that English has too"),
+        pytest.param("nb", "Hun er i FN.", {"FN": ("United Nations", True)}, id="initials that English has not"),
+        pytest.param("nb", "Båten gikk til Færøyene.", {"Færøyene": ("Faroe Islands", True)}, id="islands"),
+        pytest.param("de", "Er kam aus Köln.", {"Köln": ("Cologne", False)}, id="a town"),
+        pytest.param(
+            "de",
+            "Betriebsratschef Detlef Nowak schwieg.",
+            {"Detlef Nowak": ("Detlef Nowak", False)},
+            id="a role is no name",
+        ),
+    ],
+)
+def test_names_are_english_ones_with_their_article(language, text, spans):
+    assert {text[s.start : s.end]: (s.english, s.definite) for s in name_spans(text, language)} == spans
+
+
+def test_places_with_an_article_are_in_the_table():
+    tables = data_table("places")
+    known = {name for title in ("countries", "cities", "regions", "waters") for name in tables[title]}
+    assert set(tables["with_article"]) <= known
+    assert set(data_table("names")["with_article"]) <= set(data_table("names")["organizations"])

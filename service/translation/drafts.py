@@ -98,24 +98,35 @@ class Setting:
         return Draft(original, language_code, text, hypothesis.score, _joined(flags, self.glossary.flags(uses)), uses)
 
     def masked(
-        self, original: str, language_code: str, *, facts: bool, terms: Callable[[int], bool] = lambda _: False
+        self,
+        original: str,
+        language_code: str,
+        *,
+        facts: bool,
+        terms: Callable[[int], bool] = lambda _: False,
+        bare: frozenset[str] = frozenset(),
     ) -> Masked:
         """The source as the translator gets it: protected spans masked always, numbers, dates and names with `facts`.
 
-        Of the glossary's terms those whose number among all that was found `terms` says yes to.
+        Of the glossary's terms those whose number among all that was found `terms` says yes to. Its protected texts that are
+        in `bare` are left to the translator.
         """
         source = source_form(original, language_code)
         found = self.glossary.find(original, language_code)
         wanted = spans_of(source, original, found, language_code)
-        spans = [span for i, (f, span) in enumerate(zip(found, wanted, strict=True)) if f.term is None or terms(i)]
+        spans = [
+            span
+            for i, (f, span) in enumerate(zip(found, wanted, strict=True))
+            if (terms(i) if f.term else f.text not in bare)
+        ]
         spans = _beside(spans, protected_spans(source))
         return mask(source, _beside(spans, fact_spans(source, language_code)) if facts else spans)
 
-    def told_in_source(self, original: str, language_code: str, terms: Callable[[int], bool]) -> Masked:
-        """As `masked` without facts, but those terms stand there in English instead of a stand-in."""
-        found = self.glossary.find(original, language_code)
-        chosen = [f for i, f in enumerate(found) if f.term and terms(i)]
-        return self.masked(_replaced(original, chosen), language_code, facts=False)
+    def told_in_source(self, original: str, language_code: str, missed: Callable[[int], bool]) -> Masked:
+        """As `masked` without facts and with what was missed in the source itself: terms in English, protected texts bare."""
+        chosen = [f for i, f in enumerate(self.glossary.find(original, language_code)) if missed(i)]
+        bare = frozenset(f.text for f in chosen if f.term is None)
+        return self.masked(_replaced(original, chosen), language_code, facts=False, bare=bare)
 
 
 def _replaced(original: str, chosen: list[Found]) -> str:

@@ -31,8 +31,8 @@ _CLAUSE_WORDS = 14
 
 
 def place_terms(drafts: Sequence[Draft], setting: Setting) -> list[Draft]:
-    """Make every draft that misses a term of the glossary again, in two ways. Texts, order and count of the drafts stay."""
-    return _rounds(drafts, setting, (_terms_masked, _terms_told), wanted=_misses_term)
+    """Make every draft that misses a term or a protected text again, in two ways. Texts, order and count of the drafts stay."""
+    return _rounds(drafts, setting, (_terms_masked, _terms_told), wanted=lambda d: bool(d.lost))
 
 
 def repair(drafts: Sequence[Draft], setting: Setting, first: Sequence[Draft]) -> list[Draft]:
@@ -92,10 +92,6 @@ def _missed(d: Draft) -> Callable[[int], bool]:
     return lambda number: number < len(d.terms) and not d.terms[number].applied
 
 
-def _misses_term(d: Draft) -> bool:
-    return any(flag.code is FlagCode.GLOSSARY for flag in d.flags)
-
-
 def _terms_masked(doubted: Sequence[Draft], setting: Setting) -> list[list[Draft]]:
     """Stand-ins for the terms that were missed, and for those alone: what came out right by itself stays free."""
     masked = [setting.masked(d.original, d.language_code, facts=False, terms=_missed(d)) for d in doubted]
@@ -104,7 +100,7 @@ def _terms_masked(doubted: Sequence[Draft], setting: Setting) -> list[list[Draft
 
 
 def _terms_told(doubted: Sequence[Draft], setting: Setting) -> list[list[Draft]]:
-    """Where a stand-in did not come through: the English of the missed terms in the midst of the source."""
+    """Where a stand-in did not come through: the English of what was missed in the midst of the source."""
     masked = [setting.told_in_source(d.original, d.language_code, _missed(d)) for d in doubted]
     return _tries(doubted, masked, setting, setting.options)
 

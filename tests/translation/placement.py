@@ -1,4 +1,4 @@
-"""The sentences of data/html_placement.tsv, and whether an element holds the words that it should."""
+"""The sentences of data/html_placement*.tsv, and whether an element holds the words that it should."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_FILE = Path(__file__).with_name("data") / "html_placement.tsv"
+_FOLDER = Path(__file__).with_name("data")
 _WORDS = re.compile(r"\w+(?:[-–.,:]\w+)*")
 
 
@@ -32,8 +32,8 @@ class Case:
         return set(self.inside) <= got <= set(self.inside) | set(self.also)
 
 
-def cases() -> list[Case]:
-    lines = _FILE.read_text(encoding="utf-8").splitlines()
+def cases(name: str = "html_placement") -> list[Case]:
+    lines = (_FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     return [_case(line) for line in lines if line and not line.startswith("#")]
 
 

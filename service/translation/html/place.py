@@ -58,20 +58,22 @@ class _Placing:
         waiting: dict[int, list[Node]] = {}
         for node in sorted(elements, key=lambda n: (not n.copied, -max(masses[id(n)], default=0.0), n.start)):
             self._element(parent, node, masses[id(node)], waiting)
+        here = {id(p.node) for p in parent.children} | {id(n) for adopted in waiting.values() for n in adopted}
+        self._bare(parent, [n for n in elements if id(n) not in here])
         for placed in list(parent.children):
             if not placed.node.copied:
                 self._fill(placed, [*placed.node.children, *waiting.get(id(placed), ())])
-        for node in nodes:
-            if node.point:
-                parent.children.append(self._bare(parent, node, [(p.start, p.end) for p in parent.children]))
+        self._bare(parent, [n for n in nodes if n.point])
         parent.children.sort(key=lambda p: (p.start, p.end, order.get(id(p.node), len(order))))
 
     def _element(self, parent: Placed, node: Node, mass: list[float], waiting: dict[int, list[Node]]) -> None:
+        """Place an element around words, or let it wait for the sibling that it goes into; else leave it for `_bare`."""
         taken = [(p.start, p.end) for p in parent.children]
         bounds = (parent.start, parent.end)
         if node.copied:
             found = self._stretch.copy_of(node, bounds, taken)
-            parent.children.append(Placed(node, *found) if found else self._bare(parent, node, taken))
+            if found:
+                parent.children.append(Placed(node, *found))
             return
         free = self._stretch.free(bounds, taken)
         best = max((mass[i] for i in free), default=0.0)
@@ -81,15 +83,15 @@ class _Placing:
             waiting.setdefault(id(host), []).append(node)
             return
         chosen = self._stretch.choose(node, mass if known else None, free, SHARE)
-        if chosen is None:
-            parent.children.append(self._bare(parent, node, taken))
-            return
-        parent.children.append(Placed(node, *self._stretch.widened(node, chosen, bounds, taken)))
+        if chosen is not None:
+            parent.children.append(Placed(node, *self._stretch.widened(node, chosen, bounds, taken)))
 
-    def _bare(self, parent: Placed, node: Node, taken: Sequence[tuple[int, int]]) -> Placed:
-        """A node that has no words in English."""
-        at = self._points.place(node, parent.node, (parent.start, parent.end), taken)
-        return Placed(node, at, at)
+    def _bare(self, parent: Placed, nodes: Sequence[Node]) -> None:
+        """Nodes without words in English, outside all that has words."""
+        taken = [(p.start, p.end) for p in parent.children]
+        for node in nodes:
+            at = self._points.place(node, parent.node, (parent.start, parent.end), taken)
+            parent.children.append(Placed(node, at, at))
 
     def _host(self, parent: Placed, node: Node, mass: list[float], best: float) -> Placed | None:
         """The sibling that has taken the word which owes most to `node`, where that is more than any free one owes."""

@@ -55,6 +55,8 @@ def _within(piece: Piece, at: int, node: Node) -> int:
         return 0
     if not after:
         return len(pair.text)
+    if node.name == "br":
+        return _by_place(pair.text, at / len(pair.original))
     if not node.before:
         word = next((j for j in reversed(before) if _says(pair.original, pair.source_words[j])), None)
         target = pair.strongest(word) if word is not None else None
@@ -74,6 +76,6 @@ def _says(text: str, span: Span) -> bool:
 
 
 def _by_place(text: str, part: float) -> int:
-    """The end of the word nearest to that part (0..1) of the text."""
-    ends = [i for i in range(1, len(text) + 1) if i == len(text) or text[i].isspace()]
+    """The end of the word, but the last, nearest to that part (0..1) of the text."""
+    ends = [i for i, char in enumerate(text) if char.isspace()]
     return min(ends, key=lambda end: abs(end - part * len(text)), default=0)

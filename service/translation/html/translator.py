@@ -91,7 +91,7 @@ class HtmlTranslator:
         tokens = tokenize(html)
         found = structure(tokens)
         texts = _texts(tokens, found)
-        if not texts:
+        if not any(c.isalpha() for text in texts for c in text.text):
             raise InvalidInputError(
                 "EMPTY_DOCUMENT",
                 "the HTML holds no words; a page or fragment with text is needed",

@@ -149,6 +149,9 @@ class _Reader:
             node.opening, node.closing = raw, ""
         else:
             self._read(start + 1, end, node)
+            if not self._text[node.start :].strip():  # what it says is a footnote's mark
+                self._text = self._text[: node.start]
+                node.opening, node.closing, node.children = raw, "", []
         node.end = len(self._text)
         if node.point:
             self._wait(node)

@@ -12,7 +12,17 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from service.checks.differences import difference, flags
-from service.checks.name_words import OPENS, SHORTEST_SPELLED, Words, has_word, lost_runs, replaced, unmatched, words
+from service.checks.name_words import (
+    OPENS,
+    SHORTEST_SPELLED,
+    Words,
+    has_word,
+    lost_runs,
+    new_words,
+    replaced,
+    unmatched,
+    words,
+)
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
 from service.facts.dates_lexicon import date_words
@@ -121,7 +131,9 @@ def _garbled(pair: SegmentPair, source: Sequence[NameFact], output: Sequence[Nam
     mine, theirs = words(pair.original), words(pair.text)
     written = {w.lower().removesuffix("s") for w in tokens(pair.text)}
     new = [w for w in _spelled(pair.text, output, TARGET) if not has_word(w, mine) and not exonym(w)]
-    new += [word.text for word in unmatched(pair.text, TARGET, mine) if word.stays]
+    new += new_words(pair)
+    if not new:
+        return []
     spelled = _spelled(pair.original, source, pair.language_code)
     spelled += [word.text for word in unmatched(pair.original, pair.language_code, theirs) if word.stays]
     out = []
@@ -133,6 +145,21 @@ def _garbled(pair: SegmentPair, source: Sequence[NameFact], output: Sequence[Nam
         near = max(new, key=lambda other: _likeness(key, name_key(other)), default=None)
         if near and _likeness(key, name_key(near)) >= SPELLED_ALIKE:
             out.append(f"{word} -> {near}")
+    return out
+
+
+def _other_given(pair: SegmentPair, source: Sequence[NameFact], output: Sequence[NameFact]) -> list[str]:
+    """`Kari Lunde -> Lena Lunde`: a person's family name is there, with a given name that the source has not."""
+    mine, theirs = words(pair.original), words(pair.text)
+    out = []
+    for name in source:
+        given, _, family = name.text.rpartition(" ")
+        if name.kind != "person" or not given or has_word(given.split()[0], theirs):
+            continue
+        for other in output:
+            first, _, last = other.text.rpartition(" ")
+            if first and name_key(last) == name_key(family) and not has_word(first.split()[0], mine):
+                out.append(f"{name.text} -> {other.text}")
     return out
 
 
@@ -168,6 +195,7 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     new = [name for name in added if exonym(name.text) or (not headline and (name.kind == "person" or lost))]
     rest = difference([name.text for name in lost], [name.text for name in new])
     changed += _not_english(pair, source)
+    changed += _other_given(pair, source, output)
     said = " ".join([*changed, rest])
     changed += [each for each in _garbled(pair, source, output) if each.split(" -> ")[0] not in said]
     if not changed and not rest:

@@ -8,12 +8,14 @@ without an anchor keeps `XXXX`, and a relative date without an anchor is left ou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.facts.dates_edtf import compatible, edtf_bounds, edtf_key, is_valid_edtf
 from service.facts.dates_grammar import find_mentions
 from service.facts.dates_header import HeaderStamp, header_date_role, header_stamps, parse_header_date
 from service.facts.dates_lexicon import date_words
 from service.facts.dates_resolve import anchor_point, resolve
+from service.facts.dates_tokens import Mention
 
 __all__ = [
     "DateFact",
@@ -45,6 +47,11 @@ class DateFact:
     inferred: bool = False
 
 
+@lru_cache(maxsize=1024)
+def _mentions(text: str, language_code: str) -> tuple[Mention, ...]:
+    return tuple(find_mentions(text, date_words(language_code)))
+
+
 def find_dates(text: str, language_code: str, *, anchor: str | None = None) -> tuple[DateFact, ...]:
     """The dates in `text`, in order, not overlapping.
 
@@ -55,7 +62,7 @@ def find_dates(text: str, language_code: str, *, anchor: str | None = None) -> t
     """
     point = anchor_point(anchor)
     facts = []
-    for mention in find_mentions(text, date_words(language_code)):
+    for mention in _mentions(text, language_code):
         resolved = resolve(mention, point)
         if resolved is not None:
             start, end = mention.start, mention.end

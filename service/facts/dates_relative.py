@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from service.facts.dates_tokens import Mention, TokenReader
 
 
@@ -27,7 +29,7 @@ class RelativeReader(TokenReader):
         return token.text[0].islower() and before not in self.words.weekdays and before not in self.words.phrases
 
     def _ago(self, index: int) -> tuple[Mention, int] | None:
-        for pattern, sign in self.words.ago:
+        for pattern, sign in self._ago_patterns:
             count, unit = 0, ""
             for place, part in enumerate(pattern):
                 low = self.low(index + place)
@@ -45,6 +47,12 @@ class RelativeReader(TokenReader):
                 start, end = self.tokens[index].start, self.tokens[index + len(pattern) - 1].end
                 return Mention(start, end, unit=unit, shift=sign * count, mode="ago"), index + len(pattern)
         return None
+
+    @cached_property
+    def _ago_patterns(self) -> list[tuple[tuple[str, ...], int]]:
+        """Those all of whose own words (`ago`) the text has somewhere."""
+        said = {token.low for token in self.tokens}
+        return [ago for ago in self.words.ago if all(part[0] == "{" or part in said for part in ago[0])]
 
     def _unit(self, index: int) -> str | None:
         """day, week, month or year, a genitive looked through: `next week's`."""

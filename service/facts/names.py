@@ -7,6 +7,7 @@ capital says little (sentence starts, headlines, every German noun) it leaves a 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from service.facts.names_context import Context, read_context
 from service.facts.names_evidence import is_long_name, is_single_name, kind_of
@@ -50,6 +51,7 @@ class _Found:
         return self.base.rpartition(" ")[2].lower()
 
 
+@lru_cache(maxsize=1024)
 def find_names(text: str, language_code: str) -> tuple[NameFact, ...]:
     """The names in `text`, in order, not overlapping. Titles are not part of a name.
 

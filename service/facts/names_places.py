@@ -22,14 +22,15 @@ def exonym(name: str, *, genitive: bool = True) -> str | None:
 
     A genitive is understood (`Moskvas`, `Russia's`) unless `genitive` is False. None for what is not in the table.
     """
-    return _look_up(name, _places(), genitive)
+    return _look_up(name, "place", genitive)
 
 
 def organization(name: str, *, genitive: bool = True) -> str | None:
     """The English name of a body that is called differently by language (`FN`, `Vereinte Nationen`); else None."""
-    return _look_up(name, _organizations(), genitive)
+    return _look_up(name, "organization", genitive)
 
 
+@lru_cache(maxsize=65536)
 def demonym_country(word: str) -> str | None:
     """The country (or region) of an adjective or of its people: `russisk`, `russische`, `Russians` -> `Russia`."""
     return _demonyms().get(word.lower().replace("’", "'").removesuffix("'s"))
@@ -45,7 +46,9 @@ def first_words(kind: str) -> dict[str, int]:
     return _first_words(kind)
 
 
-def _look_up(name: str, table: dict[str, str], genitive: bool) -> str | None:
+@lru_cache(maxsize=65536)
+def _look_up(name: str, kind: str, genitive: bool) -> str | None:
+    table = _places() if kind == "place" else _organizations()
     text = " ".join(name.split()) if len(name) <= _MAX_LENGTH else ""
     for form in (text, *genitive_bases(text)) if genitive else (text,):
         found = table.get(_letters(form)) if _is_short_acronym(form) else None
@@ -56,6 +59,7 @@ def _look_up(name: str, table: dict[str, str], genitive: bool) -> str | None:
     return None
 
 
+@lru_cache(maxsize=65536)
 def genitive_bases(word: str, *, bare: bool = True) -> tuple[str, ...]:
     """What `word` may be the genitive of: `Iran's`, `Hamas'` and, if `bare`, `Irans`; nothing for a name like Hans."""
     for mark in ("'s", "’s"):

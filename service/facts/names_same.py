@@ -29,6 +29,7 @@ def _key(name: str) -> str:
     return " ".join(fold_word(word) for word in words)
 
 
+@lru_cache(maxsize=1 << 15)
 def same_name(a: str, b: str) -> bool:
     """Whether two names are one: any spelling, exonym or genitive, a family name and the full name it belongs to.
 

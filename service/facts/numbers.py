@@ -19,6 +19,8 @@ __all__ = ["NumberFact", "find_numbers"]
 
 _MULTIPLIER = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]+\.?)")
 _MOST_DIGITS = 27
+_NEAR = 10
+"""Characters before a number in which a currency or a minus sign stands."""
 _MINUS = re.compile(r"(?:^|[\s(])[−]\s?$|(?:^|[\s(])-$|\bminus\s$", re.IGNORECASE)
 
 
@@ -62,7 +64,7 @@ def _scaled(text: str, fact: NumberFact, words: NumberLexicon) -> NumberFact:
         return fact
     glued = after.start(1) == fact.end
     word, lowered = after[1], after[1].lower()
-    money = bool(words.before_money.search(text[: fact.start]))
+    money = bool(words.before_money.search(text[max(0, fact.start - _NEAR) : fact.start]))
     power: Decimal | None = None
     for candidate in (lowered, lowered.rstrip(".")):
         if candidate in words.multipliers:
@@ -106,9 +108,11 @@ def _finished(text: str, fact: NumberFact, words: NumberLexicon) -> NumberFact:
     if kind in ("cardinal", "fraction", "year"):
         if words.after_percent.match(text, fact.end):
             kind = "percent"
-        elif kind != "year" and (words.after_money.match(text, fact.end) or words.before_money.search(text[:start])):
+        elif kind != "year" and (
+            words.after_money.match(text, fact.end) or words.before_money.search(text[max(0, start - _NEAR) : start])
+        ):
             kind = "money"
-    if kind in ("cardinal", "percent") and (sign := _MINUS.search(text[:start])):
+    if kind in ("cardinal", "percent") and (sign := _MINUS.search(text[:start], max(0, start - _NEAR))):
         value = -value
         start = sign.start() + len(sign.group()) - len(sign.group().lstrip(" (\n\t\u00a0"))
     if value.adjusted() < _MOST_DIGITS:  # a longer one is no quantity, and Decimal could not write it in full

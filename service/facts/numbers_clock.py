@@ -18,6 +18,7 @@ from service.languages import language
 _HOURS_A_DAY = 24
 _MINUTES = 60
 _SPOKEN_MINUTES = (5, 10, 20, 25)
+_LONGEST_CUE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class _Patterns:
     spoken: tuple[tuple[re.Pattern[str], int], ...]  # minutes to add to the hour named
     counted: re.Pattern[str]
     """Minutes before or after an hour or half an hour, where a word before says that it is a time."""
+    cue: re.Pattern[str]
     hours: dict[str, int]
     minutes: dict[str, int]
 
@@ -64,9 +66,8 @@ def _patterns(language_code: str) -> _Patterns:
         for key, minutes in (("half_to", -30), ("half_past", 30), ("quarter_past", 15), ("quarter_to", -15))
         if table.get(key)
     ]
-    cues = rf"(?<!\w)(?:{alternatives(table.get('cues', []))})\s"
     spoken += [
-        (re.compile(rf"{cues}(?P<time>(?:{alternatives(table[key])})\s{hour})(?!\s?Uhr)", re.IGNORECASE), minutes)
+        (re.compile(rf"\b(?P<cued>{alternatives(table[key])})\s{hour}(?!\s?Uhr)", re.IGNORECASE), minutes)
         for key, minutes in (("quarter_of", -45), ("three_quarters_of", -15))
         if table.get(key)
     ]
@@ -75,8 +76,8 @@ def _patterns(language_code: str) -> _Patterns:
     past, to = alternatives(table.get("minutes_past", [])), alternatives(table.get("minutes_to", []))
     half = alternatives(table.get("half_to", []))
     counted = (
-        rf"{cues}(?P<time>(?P<minute>{alternatives(list(minutes))}|\d{{1,2}})\s(?:(?P<past>{past})|(?P<to>{to}))\s"
-        rf"(?:(?P<half>{half})\s)?{hour})"
+        rf"\b(?P<cued>(?P<minute>{alternatives(list(minutes))}|\d{{1,2}})\s(?:(?P<past>{past})|(?P<to>{to})))\s"
+        rf"(?:(?P<half>{half})\s)?{hour}"
     )
     pattern = "|".join(rf"(?<![\w.,:])(?:{one})" for one in written)
     until = rf"\s?(?:{between})\s?{time.format(6)}(?![\w%]|[.,:]\d)"
@@ -85,6 +86,7 @@ def _patterns(language_code: str) -> _Patterns:
         re.compile(until),
         tuple(spoken),
         re.compile(counted, re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{alternatives(table.get('cues', []))})\s$", re.IGNORECASE),
         hours,
         minutes,
     )
@@ -135,6 +137,8 @@ def _spoken(
 ) -> Iterator[ClockTime]:
     for match in pattern.finditer(text):
         groups = match.groupdict()
+        if "cued" in groups and not patterns.cue.search(text[max(0, match.start() - _LONGEST_CUE) : match.start()]):
+            continue
         hour, shift = _named(match["hour"], patterns.hours), minutes
         if groups.get("minute"):
             count = _named(match["minute"], patterns.minutes)
@@ -142,7 +146,7 @@ def _spoken(
         moment = (hour * _MINUTES + shift) % (12 * _MINUTES) if hour <= 12 else hour * _MINUTES + shift
         value = _value(moment // _MINUTES or 12, moment % _MINUTES)
         if hour and value is not None and not _is_amount(text, match.end(), language_code):
-            yield ClockTime(value, match.start("time") if "time" in groups else match.start(), match.end())
+            yield ClockTime(value, match.start(), match.end())
 
 
 def _named(word: str, values: dict[str, int]) -> int:

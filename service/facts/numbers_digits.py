@@ -29,6 +29,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|(?<!\w)[@#]\w+")
 _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8)}
 _FIRST_YEAR, _LAST_YEAR = 1100, 2099
 _TWO_DIGITS = 100
+_NEAR = 60
+"""Characters on either side of a number that say what it is."""
 _LARGEST_SCORE = 200
 
 
@@ -124,7 +126,7 @@ def _classify(  # noqa: PLR0911 - one line a reading, the surest first
     text: str, match: re.Match[str], value: Decimal, words: NumberLexicon, language_code: str
 ) -> DigitNumber:
     run, start, end = match.group(), match.start(), match.end()
-    before, after = text[:start], text[end:]
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     if (
         re.search(r"[^\W\d_]$", before)
         or re.search(r"(?<!\w)\w*[A-ZÆØÅÄÖÜ]\w*[-‑]$", before)

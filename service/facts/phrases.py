@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from service.facts.numbers_lexicon import language_or_nearest
 from service.facts.spans import Span
@@ -20,7 +20,7 @@ class Phrases:
     """Phrases by their first word, so that a text is read once however many there are; `endings` are `n't` and `'ll`."""
 
     by_word: dict[str, re.Pattern[str]]
-    endings: re.Pattern[str]
+    endings: re.Pattern[str] | None
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
@@ -41,19 +41,29 @@ def phrase_index(phrases: tuple[str, ...]) -> Phrases:
             endings.append(phrase)
         else:
             groups[first.group().lower()].append(phrase)
-    return Phrases({word: _pattern(group) for word, group in groups.items()}, _pattern(endings))
+    by_word = {word: _pattern(group) for word, group in groups.items()}
+    return Phrases(by_word, _pattern(endings) if endings else None)
+
+
+@lru_cache(maxsize=1024)
+def _places(text: str) -> dict[str, list[int]]:
+    """Where each word of the text (lower case) begins; a text is asked for many lists of phrases."""
+    places: dict[str, list[int]] = {}
+    for match in _WORD.finditer(text):
+        places.setdefault(match.group().lower(), []).append(match.start())
+    return places
 
 
 def find_phrases(text: str, phrases: Phrases) -> list[Span]:
     """The phrases in the text as whole words, in order, never overlapping. A word in an address (`example.no`) is none."""
-    found = [match.span() for match in phrases.endings.finditer(text)]
+    found = [match.span() for match in phrases.endings.finditer(text)] if phrases.endings else []
+    places = _places(text)
+    starts = sorted((start, word) for word in places.keys() & phrases.by_word.keys() for start in places[word])
     end = 0
-    for word in _WORD.finditer(text):
-        start = word.start()
-        pattern = phrases.by_word.get(word.group().lower())
-        if pattern is None or start < end or (start and text[start - 1] in _NOT_BEFORE):
+    for start, word in starts:
+        if start < end or (start and text[start - 1] in _NOT_BEFORE):
             continue
-        match = pattern.match(text, start)
+        match = phrases.by_word[word].match(text, start)
         if match:
             found.append(match.span())
             end = match.end()

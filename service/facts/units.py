@@ -17,6 +17,9 @@ from service.languages import data_table, language
 
 #: A converted value is this near to the exact one, as a share of it.
 ROUNDLY = 0.08
+#: Characters before a number in which a currency sign stands.
+_NEAR = 10
+_FIRST = re.compile(r"[\s-]?([^\W\d_]+)")
 _RANGE = re.compile(r"\s?[-–]\s?|\s(?:to|til|bis|og|und|and|or|oder|eller|och)\s")
 
 
@@ -33,7 +36,9 @@ class UnitFact:
 
 @dataclass(frozen=True)
 class _Surfaces:
-    after: re.Pattern[str]
+    by_word: dict[str, re.Pattern[str]]
+    """For the first word after a number: what units begin with it, and the signs."""
+    after_sign: re.Pattern[str]
     before: re.Pattern[str]
     units: dict[str, str]  # surface, lower case and with single spaces -> canonical
     signs: dict[str, str]
@@ -52,12 +57,20 @@ def _surfaces(language_code: str) -> _Surfaces:
     scaled: dict[str, tuple[Decimal, str]] = {}
     for surface, value in data.mapping("facts.units_scaled").items():
         factor, unit = str(value).split(" ", 1)
-        scaled[surface] = (Decimal(factor), unit)
+        scaled[surface.lower()] = (Decimal(factor), unit)
     signs = {**shared["symbols"], **shared["signs"]}
-    words = alternatives([*units, *scaled])
-    after = rf"[\s-]?(?:(?P<word>(?i:{words}))(?![^\W\d_])|(?P<sign>{alternatives(list(signs))})(?!\w))"
+    groups: dict[str, list[str]] = {}
+    for surface in [*units, *scaled]:
+        first = _FIRST.match(surface)
+        groups.setdefault(first[1] if first else "", []).append(surface)
+    sign = rf"(?P<sign>{alternatives(list(signs))})(?!\w)"
+
+    def after(words: list[str]) -> re.Pattern[str]:
+        return re.compile(rf"[\s-]?(?:(?P<word>(?i:{alternatives(words)}))(?![^\W\d_])|{sign})")
+
+    by_word = {word: after([*names, *groups.get("", [])]) for word, names in groups.items() if word}
     before = rf"(?<![^\W\d_])(?P<sign>{alternatives(list(shared['symbols']))})\s?$"
-    return _Surfaces(re.compile(after), re.compile(before), units, signs, scaled)
+    return _Surfaces(by_word, after(groups.get("", [])), re.compile(before), units, signs, scaled)
 
 
 def dimension(unit: str) -> str:
@@ -79,7 +92,7 @@ def converts(a: UnitFact, b: UnitFact) -> bool:
     for factors in data_table("units")["conversions"].values():
         if a.unit in factors and b.unit in factors:
             one, other = abs(float(a.value)) * factors[a.unit], abs(float(b.value)) * factors[b.unit]
-            return abs(one - other) <= ROUNDLY * max(one, other)
+            return bool(abs(one - other) <= ROUNDLY * max(one, other))
     return False
 
 
@@ -93,12 +106,15 @@ def _canonical(surface: str, surfaces: _Surfaces) -> tuple[Decimal, str] | None:
 
 def _unit(text: str, number: NumberFact, surfaces: _Surfaces) -> tuple[Decimal, str, int, int] | None:
     """Scale, canonical unit and the span of quantity and unit."""
-    before = surfaces.before.search(text[: number.start])
+    window = max(0, number.start - _NEAR)
+    before = surfaces.before.search(text[window : number.start])
     if before:
         sign = before["sign"]
         unit = surfaces.units.get(sign.lower(), surfaces.signs[sign])
-        return Decimal(1), unit, before.start("sign"), number.end
-    after = surfaces.after.match(text, number.end)
+        return Decimal(1), unit, window + before.start("sign"), number.end
+    first = _FIRST.match(text, number.end)
+    pattern = surfaces.by_word.get(first[1].lower(), surfaces.after_sign) if first else surfaces.after_sign
+    after = pattern.match(text, number.end)
     if after is None:
         return None
     if after["word"]:

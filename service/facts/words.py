@@ -33,6 +33,7 @@ _STEMMERS = {
 _stemmers = threading.local()  # a Snowball stemmer keeps its word in itself, so threads may not share one
 
 
+@lru_cache(maxsize=2048)
 def tokens(text: str) -> tuple[str, ...]:
     """Words and numbers as written, in order, without punctuation; `twenty-two` is two tokens, `U.S.` and `don't` one."""
     return tuple(_TOKEN.findall(text))

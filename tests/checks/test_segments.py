@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.checks import SegmentPair, check_segment, check_sentence
@@ -174,6 +174,7 @@ _SCRAPS = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)  # the first example loads the language's tables
 @given(_SCRAPS, _SCRAPS, st.sampled_from(["nb", "nn", "de", "da", "sv", "no", "fr", "pl"]))
 def test_any_text_is_answered(original: str, text: str, code: str) -> None:
     pair = SegmentPair(original, text, code)
@@ -182,6 +183,7 @@ def test_any_text_is_answered(original: str, text: str, code: str) -> None:
     assert found == check_segment(SegmentPair(original, text, code))
 
 
+@settings(deadline=None)
 @given(_SCRAPS, st.lists(_SCRAPS, max_size=3))
 def test_any_sentence_is_answered(text: str, sources: list[str]) -> None:
     assert check_sentence(text, sources) == check_sentence(text, sources)

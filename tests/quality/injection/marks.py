@@ -44,7 +44,7 @@ def marks_added(pair: Pair, draw: random.Random, others: Others) -> str | None:
     return " ".join([*words[:3], '"' + " ".join(words[3:9]) + '"', *words[9:]])
 
 
-@variant("QUOTE", "quoted words changed", "QUOTE", "ADDED", "NUMBER", "NEGATION")
+@variant("QUOTE WORDS", "quoted words changed", "QUOTE", "ADDED", "NUMBER", "NEGATION")
 def words_changed(pair: Pair, draw: random.Random, others: Others) -> str | None:
     """The marks stay, the words between them are another's. An honest `not seen` without a dictionary."""
     found = _QUOTED.search(pair.english)

@@ -10,11 +10,16 @@ from tests.quality.injection.kinds import Others, Pair, variant
 _PEOPLE = ("Oskar Brandt", "Lena Hartvig", "Tomas Wick", "Ruth Calder", "Ivar Moen")
 _FAMILY = ("Brandt", "Hartvig", "Calder", "Moen", "Winkler")
 _NOT_NAMES = frozenset(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
-    September October November December The This That These Those There Then They A An And But In On At For From Of To
-    With It Its I He She We You His Her Our Their My If When While As By After Before Since Until Not No Yes So Or All
-    Both More Most What Who Why How Where English German Norwegian""".split()
-)
+    {
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February",
+        "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "The", "This", "That", "These", "Those", "There", "Then", "They", "A", "An", "And", "But", "In", "On",
+        "At", "For", "From", "Of", "To", "With", "It", "Its", "I", "He", "She", "We", "You", "His", "Her",
+        "Our", "Their", "My", "If", "When", "While", "As", "By", "After", "Before", "Since", "Until", "Not",
+        "No", "Yes", "So", "Or", "All", "Both", "More", "Most", "What", "Who", "Why", "How", "Where", "English",
+        "German", "Norwegian",
+    }
+)  # fmt: skip
 _COUNTRIES = {
     "Germany": "Portugal", "Norway": "Hungary", "Sweden": "Bulgaria", "Denmark": "Romania", "France": "Argentina",
     "Italy": "Mexico", "Spain": "Canada", "Poland": "Japan", "Austria": "Brazil", "Switzerland": "Chile",
@@ -69,6 +74,16 @@ def single_replaced(pair: Pair, draw: random.Random, others: Others) -> str | No
         return None
     old, new = draw.choice(found).group(), draw.choice(_FAMILY)
     return re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", new, pair.english)
+
+
+@variant("NAME", "given name replaced")
+def given_replaced(pair: Pair, draw: random.Random, others: Others) -> str | None:
+    """Somebody else of the same family."""
+    found = _person_like(pair)
+    if not found:
+        return None
+    match = draw.choice(found)
+    return _put(pair.english, match, f"{draw.choice(('Ivar', 'Lena', 'Tomas'))} {match.group().split()[-1]}")
 
 
 @variant("NAME", "full name gone")

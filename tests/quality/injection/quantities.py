@@ -111,7 +111,7 @@ def separator(pair: Pair, draw: random.Random, others: Others) -> str | None:
 @variant("NUMBER ORDER", "two swapped", "NUMBER", "DATE", "UNIT")
 def two_swapped(pair: Pair, draw: random.Random, others: Others) -> str | None:
     """Two numbers change places. An honest `not seen` for a check of values."""
-    found = [match for match in _DIGITS.finditer(pair.english)]
+    found = list(_DIGITS.finditer(pair.english))
     pairs = [(a, b) for i, a in enumerate(found) for b in found[i + 1 :] if a.group() != b.group()]
     if not pairs:
         return None

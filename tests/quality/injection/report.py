@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.checks import SegmentPair, check_segment
 from tests.quality.injection.kinds import Pair, Planted
@@ -28,6 +29,7 @@ class Row:
         return self.recall / (self.recall + false) if self.recall + false else 0.0
 
 
+@lru_cache(maxsize=4096)
 def flagged(pair: Pair, output: str) -> dict[str, str]:
     """Code -> detail of what the checks say of this output."""
     found = check_segment(SegmentPair(pair.source, output, pair.language_code))

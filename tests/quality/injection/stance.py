@@ -9,8 +9,9 @@ from tests.quality.injection.kinds import Others, Pair, variant
 
 #: Phrases whose `not` or `no` denies nothing when it goes.
 _FIXED = re.compile(
-    r"\b(?:not (?:only|just|merely|least|to mention)|no doubt|no matter|why not|or not|if not|no less|no later|no more than|or without)\b",
-    re.I,
+    r"\b(?:not (?:only|just|merely|least|to mention)|no doubt|no matter|why not|or not|if not|no less|no later|"
+    r"no more than|or without)\b",
+    re.IGNORECASE,
 )
 _PAIRS = {
     "unlikely": "likely", "unclear": "clear", "unknown": "known", "unable": "able", "impossible": "possible",

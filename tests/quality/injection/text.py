@@ -75,7 +75,7 @@ def whole_again(pair: Pair, draw: random.Random, others: Others) -> str | None:
 def list_loop(pair: Pair, draw: random.Random, others: Others) -> str | None:
     """An enumeration that does not end: the mill, the river, the mill, the river."""
     body, end = _body(pair.english)
-    words = [word for word in re.findall(r"\b[a-z]{4,}\b", body)]
+    words = re.findall(r"\b[a-z]{4,}\b", body)
     if len(words) < 4:
         return None
     one, two = draw.sample(sorted(set(words)), 2) if len(set(words)) > 1 else (words[0], words[0])

@@ -35,6 +35,9 @@ OPAQUE = frozenset((
     "code", "kbd", "samp", "svg", "math", "picture", "ruby", "script", "style",
 ))  # fmt: skip
 
+MAX_TAGS = 400
+"""Inline tags in one run of text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Structure:
@@ -73,12 +76,30 @@ def structure(tokens: Sequence[Token]) -> Structure:
         _is_tag(t) and i not in inside and (t.name in BLOCK or (i not in paired and not t.empty))
         for i, t in enumerate(tokens)
     ]
+    _bound(tokens, breaking, inside)
     breaks = _running(breaking)
     fixed = {i for i, breaks_here in enumerate(breaking) if breaks_here}
     for start, end in ends.items():
         if start not in opaque and start not in inside and breaks[end] != breaks[start + 1]:
             fixed.update((start, end))
     return Structure(ends, frozenset(fixed), frozenset(skipped), frozenset(opaque))
+
+
+def _bound(tokens: Sequence[Token], breaking: list[bool], inside: set[int]) -> None:
+    """Break up runs of more than MAX_TAGS tags, at line breaks if that is enough, else at every tag.
+
+    Placing takes time with the square of a run's tags, and nesting the stack; no paragraph that a person wrote has as many.
+    """
+    for only in ("br", ""):
+        start = 0
+        for i in range(len(tokens) + 1):
+            if i < len(tokens) and not breaking[i]:
+                continue
+            tags = [j for j in range(start, i) if _is_tag(tokens[j]) and j not in inside]
+            if len(tags) > MAX_TAGS:
+                for j in tags:
+                    breaking[j] = not only or tokens[j].name == only
+            start = i + 1
 
 
 def _left_alone(token: Token) -> bool:

@@ -56,7 +56,7 @@ class _Placing:
         masses = {id(n): self._stretch.mass(n.start, n.end) for n in elements}
         order = {id(n): i for i, n in enumerate(nodes)}
         waiting: dict[int, list[Node]] = {}
-        for node in sorted(elements, key=lambda n: (not n.copied, -max(masses[id(n)], default=0.0), n.start)):
+        for node in sorted(elements, key=lambda n: (not n.copied, -max(masses[id(n)].values(), default=0.0), n.start)):
             self._element(parent, node, masses[id(node)], waiting)
         here = {id(p.node) for p in parent.children} | {id(n) for adopted in waiting.values() for n in adopted}
         self._bare(parent, [n for n in elements if id(n) not in here])
@@ -66,7 +66,7 @@ class _Placing:
         self._bare(parent, [n for n in nodes if n.point])
         parent.children.sort(key=lambda p: (p.start, p.end, order.get(id(p.node), len(order))))
 
-    def _element(self, parent: Placed, node: Node, mass: list[float], waiting: dict[int, list[Node]]) -> None:
+    def _element(self, parent: Placed, node: Node, mass: dict[int, float], waiting: dict[int, list[Node]]) -> None:
         """Place an element around words, or let it wait for the sibling that it goes into; else leave it for `_bare`."""
         taken = [(p.start, p.end) for p in parent.children]
         bounds = (parent.start, parent.end)
@@ -75,9 +75,9 @@ class _Placing:
             if found:
                 parent.children.append(Placed(node, *found))
             return
-        free = self._stretch.free(bounds, taken)
+        free = self._stretch.free(mass, bounds, taken)
         best = max((mass[i] for i in free), default=0.0)
-        known = best >= LEAST_MASS or _distinct(mass)
+        known = best >= LEAST_MASS or _distinct(list(mass.values()))
         host = self._host(parent, node, mass, best) if known else _like(parent, node)
         if host is not None and best < SHARE:
             waiting.setdefault(id(host), []).append(node)
@@ -93,10 +93,10 @@ class _Placing:
             at = self._points.place(node, parent.node, (parent.start, parent.end), taken)
             parent.children.append(Placed(node, at, at))
 
-    def _host(self, parent: Placed, node: Node, mass: list[float], best: float) -> Placed | None:
+    def _host(self, parent: Placed, node: Node, mass: dict[int, float], best: float) -> Placed | None:
         """The sibling that has taken the word which owes most to `node`, where that is more than any free one owes."""
         words = self._stretch.words
-        inside = [i for i, (a, b) in enumerate(words) if a >= parent.start and b <= parent.end]
+        inside = [i for i in sorted(mass) if words[i][0] >= parent.start and words[i][1] <= parent.end]
         if not inside:
             return None
         strongest = max(inside, key=lambda i: mass[i])

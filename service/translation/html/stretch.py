@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.translation.html.units import BREAK, Node
@@ -38,39 +38,43 @@ class Stretch:
         self.english = english
         self.words: list[Span] = []
         self._pieces = pieces
-        self._of: list[tuple[int, int]] = []  # piece, and number of the word there
+        self._of: list[int] = []  # its piece
+        self._words_of: list[list[tuple[int, int]]] = [[] for _ in pieces]  # number here and there
         for number, piece in enumerate(pieces):
             for i, (start, end) in enumerate(piece.pair.target_words):
                 if any(c.isalnum() for c in piece.pair.text[start:end]):
                     self.words.append((start + piece.target_start, end + piece.target_start))
-                    self._of.append((number, i))
+                    self._words_of[number].append((len(self._of), i))
+                    self._of.append(number)
 
-    def mass(self, start: int, end: int) -> list[float]:
-        """For each word the share of it that characters [start, end) of the unit's text account for."""
-        by_piece: dict[int, list[float]] = {}
+    def mass(self, start: int, end: int) -> dict[int, float]:
+        """For each word of the segments that characters [start, end) of the text are in, the share they account for."""
+        out: dict[int, float] = {}
         for number, piece in enumerate(self._pieces):
             first, last = max(start, piece.source_start), min(end, piece.source_end)
             if first >= last:
                 continue
-            if self._holds_all(piece, first, last):
-                by_piece[number] = [1.0] * len(piece.pair.target_words)
-            else:
-                by_piece[number] = piece.pair.mass(first - piece.source_start, last - piece.source_start)
-        return [by_piece[number][i] if number in by_piece else 0.0 for number, i in self._of]
+            whole = self._holds_all(piece, first, last)
+            shares = [] if whole else piece.pair.mass(first - piece.source_start, last - piece.source_start)
+            out.update({word: 1.0 if whole else shares[i] for word, i in self._words_of[number]})
+        return out
 
     def _holds_all(self, piece: Piece, first: int, last: int) -> bool:
         outside = self.text[piece.source_start : first] + self.text[last : piece.source_end]
         return not any(c.isalnum() for c in outside)
 
-    def free(self, bounds: Span, taken: Sequence[Span]) -> list[int]:
-        """The words within `bounds` that lie in none of `taken`."""
+    def free(self, words: Iterable[int], bounds: Span, taken: Sequence[Span]) -> list[int]:
+        """Those of `words` that are within `bounds` and lie in none of `taken`."""
         return [
             i
-            for i, (start, end) in enumerate(self.words)
+            for i in sorted(words)
+            for start, end in (self.words[i],)
             if start >= bounds[0] and end <= bounds[1] and not any(start < b and a < end for a, b in taken)
         ]
 
-    def choose(self, node: Node, mass: list[float] | None, free: Sequence[int], share: float) -> tuple[int, int] | None:
+    def choose(
+        self, node: Node, mass: Mapping[int, float] | None, free: Sequence[int], share: float
+    ) -> tuple[int, int] | None:
         """First and last word of the best run of `free`; without a mass, the word at the same place in the sentence."""
         if not free:
             return None
@@ -88,11 +92,11 @@ class Stretch:
             return strongest, strongest
         return best[1], best[2]
 
-    def _in_run(self, run: Sequence[int], mass: list[float], share: float) -> tuple[float, int, int] | None:
+    def _in_run(self, run: Sequence[int], mass: Mapping[int, float], share: float) -> tuple[float, int, int] | None:
         """The hull of the best stretch of each segment, where there is one that gains."""
         found = []
-        for number in dict.fromkeys(self._of[i][0] for i in run):
-            best = _heaviest([i for i in run if self._of[i][0] == number], mass, share)
+        for number in dict.fromkeys(self._of[i] for i in run):
+            best = _heaviest([i for i in run if self._of[i] == number], mass, share)
             if best[0] > 0:
                 found.append(best)
         if not found:
@@ -101,7 +105,7 @@ class Stretch:
 
     def _by_place(self, node: Node) -> int:
         piece = next((n for n, p in enumerate(self._pieces) if p.source_end > node.start), len(self._pieces) - 1)
-        words = [i for i, (number, _) in enumerate(self._of) if number == piece]
+        words = [word for word, _ in self._words_of[piece]]
         if not words:
             return 0
         here = self._pieces[piece]
@@ -135,7 +139,7 @@ class Stretch:
     def _whole(self, node: Node, chosen: tuple[int, int], span: Span, limits: Span) -> Span:
         """An element from the first character of a segment, or to the last, does so in English too."""
         start, end = span
-        first, last = self._pieces[self._of[chosen[0]][0]], self._pieces[self._of[chosen[1]][0]]
+        first, last = self._pieces[self._of[chosen[0]]], self._pieces[self._of[chosen[1]]]
         if node.start <= first.source_start and not any(c.isalnum() for c in self.english[first.target_start : start]):
             start = max(limits[0], min(start, first.target_start))
         if node.end >= last.source_end and not any(c.isalnum() for c in self.english[end : last.target_end]):
@@ -166,7 +170,7 @@ def _runs(numbers: Sequence[int]) -> list[list[int]]:
     return out
 
 
-def _heaviest(run: Sequence[int], mass: list[float], share: float) -> tuple[float, int, int]:
+def _heaviest(run: Sequence[int], mass: Mapping[int, float], share: float) -> tuple[float, int, int]:
     """The sub-run with the greatest sum of (mass - share), the shortest of several (Kadane)."""
     best = (float("-inf"), run[0], run[0])
     total, start = 0.0, run[0]

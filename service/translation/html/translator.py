@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -199,12 +200,12 @@ def _texts(tokens: Sequence[Token], found: Structure) -> list[_Text]:
 
 def _edges_within(unit: Unit, piece: Piece) -> list[int]:
     """Where elements begin or end among the words of a segment, and where points stand there: places in its text."""
-    places = {at - piece.start for node in unit.root.walk() for at in (node.start, node.end)}
-    return [
-        at
-        for at in sorted(places)
-        if any(c.isalnum() for c in piece.text[: max(0, at)]) and any(c.isalnum() for c in piece.text[max(0, at) :])
-    ]
+    words = [i for i, c in enumerate(piece.text) if c.isalnum()]
+    if not words:
+        return []
+    first, last = piece.start + words[0], piece.start + words[-1]
+    edges = unit.edges
+    return [at - piece.start for at in edges[bisect_right(edges, first) : bisect_right(edges, last)]]
 
 
 def _joined(text: _Text) -> tuple[str, list[int]]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 
 from service.translation.html.elements import Structure
@@ -56,7 +57,7 @@ class Node:
             yield from child.walk()
 
 
-@dataclass(slots=True)
+@dataclass
 class Unit:
     """Tokens [first, last) of the page. `root` holds the whole text and the nodes in it."""
 
@@ -65,6 +66,11 @@ class Unit:
     text: str
     root: Node
     heading: bool = False
+
+    @cached_property
+    def edges(self) -> tuple[int, ...]:
+        """Where nodes begin or end, in order."""
+        return tuple(sorted({at for node in self.root.walk() for at in (node.start, node.end)}))
 
     @property
     def protected(self) -> tuple[str, ...]:
@@ -169,7 +175,8 @@ class _Reader:
     def _line_break(self, i: int, last: int, parent: Node) -> int:
         """A break ends a segment, unless the sentence plainly goes on after it. White space beside it goes with it."""
         raw = self._tokens[i].raw
-        following = "".join(unescape(t.raw) for t in self._tokens[i + 1 : last] if t.kind is Kind.TEXT).lstrip()[:1]
+        texts = (unescape(t.raw).lstrip()[:1] for t in self._tokens[i + 1 : last] if t.kind is Kind.TEXT)
+        following = next(filter(None, texts), "")
         said = self._text.rpartition(BREAK)[2].strip()
         soft = bool(said) and not _ENDS_SENTENCE.search(said) and (following.islower() or self._heading)
         self._text = self._text.rstrip(" ")

@@ -10,7 +10,7 @@ from service.events.features import Features, read_features
 from service.events.group import THRESHOLD
 from service.events.naming import name_term
 from service.events.similarity import FACTORS, MOST_FACTOR, setting_relations
-from service.events.vectors import SHARES, vectors
+from service.events.vectors import SHARES, vector_of
 from service.facts.words import stem, tokens
 
 MOST_TERMS = 12
@@ -66,7 +66,7 @@ class Explanation:
 def explain(a: Translation, b: Translation) -> Explanation:
     """What brings `a` and `b` together and what keeps them apart; the figures are symmetric."""
     one, two = read_features(a), read_features(b)
-    left, right = vectors([one, two])
+    left, right = vector_of(one), vector_of(two)
     products = {term: value * right[term] for term, value in left.items() if term in right}
     parts = {part: sum(v for term, v in products.items() if term.startswith(f"{part}:")) for part in SHARES}
     held = {name: FACTORS[name] for name, holds in setting_relations(one.setting, two.setting).items() if holds}

@@ -2,80 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-import numpy as np
+from collections.abc import Iterable, Sequence
 
 from service.domain import Translation
-from service.events.features import Features, read_features
+from service.events.article import read_article
+from service.events.candidates import Pair, similar_pairs
 from service.events.linkage import average_linkage
-from service.events.similarity import MOST_FACTOR, dot_rows, similarity_matrix
+from service.events.profile import Profile, read_profile
+from service.events.similarity import similarity_matrix
 from service.events.split import split
-from service.events.vectors import vectors
 
 THRESHOLD = 0.2
 """Mean similarity that two parts of one happening have at least (fitted, docs/events.md)."""
 CUT = 0.88
 """Normalised cut below which a group is two look-alike happenings (fitted, docs/events.md)."""
-EXACT_UP_TO = 3000
-"""Articles up to which every pair is looked at; above, pairs that share a term rarer than 1 in 20 articles."""
-RARE_SHARE = 0.7
-"""Share of a similarity that rare terms alone make up, where common ones are passed over."""
 LARGEST_BLOCK = 2500
 """Articles that are clustered at once; a larger connected block is cut at rising similarities until it is not."""
+_RISE = 0.02
 
 
 def group_documents(translations: Sequence[Translation]) -> tuple[tuple[Translation, ...], ...]:
     """One tuple a happening, members in order of publication, then id; groups in order of their smallest id."""
-    features = [read_features(t) for t in sorted(translations, key=lambda t: (t.document_id, t.content_sha256))]
-    sparse = vectors(features)
-    groups = []
-    for block in _blocks(sparse, THRESHOLD / MOST_FACTOR):
-        groups += _cluster([features[row] for row in block], [sparse[row] for row in block])
-    groups = _with_copies(groups)
-    groups.sort(key=lambda group: min(feature.article.document_id for feature in group))
+    ordered = sorted(translations, key=lambda t: (t.document_id, t.content_sha256))
+    profiles = [read_profile(translation) for translation in ordered]
+    groups = partition(profiles, similar_pairs(profiles, THRESHOLD))
     return tuple(
-        tuple(feature.article.translation for feature in sorted(group, key=lambda feature: feature.article.order))
-        for group in groups
+        tuple(sorted((ordered[row] for row in group), key=lambda t: read_article(t).order)) for group in groups
     )
 
 
-def _with_copies(groups: Sequence[Sequence[Features]]) -> list[list[Features]]:
+def partition(profiles: Sequence[Profile], pairs: Iterable[Pair]) -> list[list[int]]:
+    """The groups of `profiles` (in order of document id) as row numbers, in order of their first; `pairs` are the alike.
+
+    Two groups are joined only where some two articles of theirs are alike, so each block of articles that chains of
+    pairs connect is clustered by itself, exactly. What no pair and no equal text connects never meets.
+    """
+    near: list[list[tuple[int, float]]] = [[] for _ in profiles]
+    for low, high, value in pairs:
+        near[high].append((low, value))
+    groups = []
+    for block in _connected(list(range(len(profiles))), near, THRESHOLD):
+        groups += _cluster(block, profiles)
+    return _with_copies(groups, profiles)
+
+
+def _with_copies(groups: Iterable[list[int]], profiles: Sequence[Profile]) -> list[list[int]]:
     """Groups that hold the same text as one: a copy without a date is about the same happening as the dated one."""
     home: dict[str, int] = {}
-    out: list[list[Features]] = []
-    for group in sorted(groups, key=lambda group: min(f.article.document_id for f in group)):
-        texts = {" ".join(s.original for s in f.article.sentences) for f in group} - {""}
+    out: list[list[int]] = []
+    for group in sorted(groups, key=min):
+        texts = {profiles[row].text_key for row in group} - {""}
         into = min((home[text] for text in texts if text in home), default=len(out))
         if into == len(out):
             out.append([])
         out[into] += group
-        home.update((text, home.get(text, into)) for text in sorted(texts))
-    return out
+        home.update((text, home.get(text, into)) for text in texts)
+    return sorted((sorted(group) for group in out), key=min)
 
 
-def _cluster(features: Sequence[Features], sparse: Sequence[Mapping[str, float]]) -> list[list[Features]]:
-    if len(features) == 1:
-        return [list(features)]
-    weights = {row: feature.contrast for row, feature in enumerate(features)}
+def _cluster(block: Sequence[int], profiles: Sequence[Profile]) -> list[list[int]]:
+    if len(block) == 1:
+        return [list(block)]
+    members = [profiles[row] for row in block]
+    weights = {at: member.contrast for at, member in enumerate(members)}
     return [
-        [features[row] for row in part]
-        for cluster in average_linkage(similarity_matrix(features, sparse), THRESHOLD)
+        [block[at] for at in part]
+        for cluster in average_linkage(similarity_matrix(members), THRESHOLD)
         for part in split(cluster, weights, CUT)
     ]
-
-
-def _blocks(sparse: Sequence[Mapping[str, float]], floor: float) -> list[list[int]]:
-    """Rows that a chain of pairs at least `floor` alike connects: no group can reach from one block to another."""
-    count = len(sparse)
-    most = None
-    if count > EXACT_UP_TO:
-        most, floor = max(50, count // 20), floor * RARE_SHARE
-    near: list[list[tuple[int, float]]] = [[] for _ in range(count)]
-    for row, dots in enumerate(dot_rows(sparse, most_postings=most)):
-        for other in np.flatnonzero(dots[:row] >= floor):
-            near[row].append((int(other), float(dots[other])))
-    return _connected(list(range(count)), near, floor)
 
 
 def _connected(rows: list[int], near: Sequence[Sequence[tuple[int, float]]], floor: float) -> list[list[int]]:
@@ -97,5 +91,5 @@ def _connected(rows: list[int], near: Sequence[Sequence[tuple[int, float]]], flo
         blocks.setdefault(find(row), []).append(row)
     out = []
     for block in blocks.values():
-        out += [block] if len(block) <= LARGEST_BLOCK else _connected(block, near, floor + 0.02)
+        out += [block] if len(block) <= LARGEST_BLOCK else _connected(block, near, floor + _RISE)
     return out

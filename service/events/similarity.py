@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.events.features import Features
+from service.events.profile import Profile
 from service.events.setting import Setting
+from service.events.vectors import Vector
 
 MOST_FACTOR = 1.25
 """No agreement of settings makes two articles more alike than this many times their vectors' similarity."""
@@ -36,49 +38,44 @@ FACTORS = {
 Matrix = NDArray[np.float64]
 
 
-def dot_rows(
-    vectors: Sequence[Mapping[str, float]], *, most_postings: int | None = None
-) -> Iterator[NDArray[np.float64]]:
-    """For each vector its dot products with all of them, by an inverted index.
+def similarity(a: Profile, b: Profile) -> float:
+    """How alike two articles are, 0..1.25, settings included; the same whatever has been compared before, and symmetric."""
+    few, many = sorted((a.vector, b.vector), key=len)
+    # fsum rounds once, so that the order of the terms does not show in the last bit.
+    value = math.fsum(weight * many[term] for term, weight in few.items() if term in many)
+    return value * setting_factor(a.setting, b.setting) if value >= LEAST_ADJUSTED else value
 
-    `most_postings`: terms that more vectors than this have are passed over (what is left is a lower bound).
-    """
-    column: dict[str, int] = {}
-    rows: list[list[int]] = []
-    values: list[list[float]] = []
+
+def similarity_matrix(profiles: Sequence[Profile]) -> Matrix:
+    """Similarities of all pairs, settings included where they can matter; the diagonal is 1."""
+    matrix = np.stack(list(_dot_rows([profile.vector for profile in profiles])))
+    matrix = (matrix + matrix.T) / 2
+    for i, one in enumerate(profiles):
+        for j in np.flatnonzero(matrix[i, :i] >= LEAST_ADJUSTED):
+            factor = setting_factor(one.setting, profiles[int(j)].setting)
+            matrix[i, j] = matrix[j, i] = matrix[i, j] * factor
+    np.fill_diagonal(matrix, 1.0)
+    return matrix
+
+
+def _dot_rows(vectors: Sequence[Vector]) -> Iterator[NDArray[np.float64]]:
+    """For each vector its dot products with all of them, by an inverted index."""
+    holders: dict[str, list[int]] = {}
+    values: dict[str, list[float]] = {}
     for number, vector in enumerate(vectors):
         for term, value in vector.items():
-            at = column.setdefault(term, len(column))
-            if at == len(rows):
-                rows.append([])
-                values.append([])
-            rows[at].append(number)
-            values[at].append(value)
-    most = len(vectors) if most_postings is None else most_postings
+            holders.setdefault(term, []).append(number)
+            values.setdefault(term, []).append(value)
     postings = {
-        at: (np.array(holders, dtype=np.intp), np.array(values[at]))
-        for at, holders in enumerate(rows)
-        if 1 < len(holders) <= most
+        term: (np.array(rows, dtype=np.intp), np.array(values[term])) for term, rows in holders.items() if len(rows) > 1
     }
     for vector in vectors:
         out = np.zeros(len(vectors))
         for term, value in vector.items():
-            posting = postings.get(column[term])
+            posting = postings.get(term)
             if posting is not None:
                 out[posting[0]] += value * posting[1]
         yield out
-
-
-def similarity_matrix(features: Sequence[Features], sparse: Sequence[Mapping[str, float]]) -> Matrix:
-    """Similarities of all pairs, settings included where they can matter; the diagonal is 1. `sparse`: see `vectors`."""
-    matrix = np.stack(list(dot_rows(sparse)))
-    matrix = (matrix + matrix.T) / 2
-    for i, one in enumerate(features):
-        for j in np.flatnonzero(matrix[i, :i] >= LEAST_ADJUSTED):
-            factor = setting_factor(one.setting, features[int(j)].setting)
-            matrix[i, j] = matrix[j, i] = matrix[i, j] * factor
-    np.fill_diagonal(matrix, 1.0)
-    return matrix
 
 
 def setting_factor(a: Setting, b: Setting) -> float:

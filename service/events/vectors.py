@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+import sys
 
-from service.events.background import MOST
 from service.events.features import Features
 
 SHARES = {"words": 0.7, "names": 0.1, "lead": 0.2}
 """Parts of the similarity that are all words', the names' and the opening's (fitted, docs/events.md)."""
-PRIOR_ARTICLES = 1000
-"""The background counts as so many articles beside those at hand: a few say nothing of what is common, many do."""
+
+Vector = dict[str, float]
+"""Keys are `words:`, `names:` or `lead:` and a term; of at most unit length."""
 
 
-def vectors(features: Sequence[Features]) -> list[dict[str, float]]:
-    """One vector an article, of at most unit length; keys are `words:`, `names:` or `lead:` and a term.
+def vector_of(feature: Features) -> Vector:
+    """The vector of one article: sublinear term frequency times the term's rarity in English at large.
 
-    A term's weight is minus the log of the share of articles that have it, those at hand and the background's together.
+    It depends on nothing but the article, so two articles are as alike today as after a hundred thousand more have
+    arrived. That is what makes events independent of the order of arrival (docs/events.md has what it costs: nothing).
     """
-    have = {part: Counter(t for f in features for t in f.counts[part]) for part in ("words", "names")}
-    total = len(features) + PRIOR_ARTICLES
-    out = []
-    for feature in features:
-        vector: dict[str, float] = {}
-        for part, share in SHARES.items():
-            holders = have["names" if part == "names" else "words"]
-            values = {}
-            for term, count in feature.counts[part].items():
-                expected = PRIOR_ARTICLES * math.exp(-feature.rarities[term])
-                weight = min(MOST, -math.log((holders[term] + expected) / total))
-                values[f"{part}:{term}"] = (1 + math.log(count)) * weight
-            length = math.sqrt(sum(value * value for value in values.values()))
-            scale = math.sqrt(share) / length if length else 0.0
-            vector.update((term, value * scale) for term, value in values.items())
-        out.append(vector)
-    return out
+    vector: Vector = {}
+    for part, share in SHARES.items():
+        values = {
+            # One string for all articles that have the term: a large corpus is mostly such keys.
+            sys.intern(f"{part}:{term}"): (1 + math.log(count)) * feature.rarities[term]
+            for term, count in feature.counts[part].items()
+        }
+        length = math.sqrt(sum(value * value for value in values.values()))
+        scale = math.sqrt(share) / length if length else 0.0
+        vector.update((term, value * scale) for term, value in values.items())
+    return vector

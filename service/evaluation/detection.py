@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 
 from service.corpus.runinfo import tidings_version
 from service.evaluation.data import Record, digests, jsonl_files, records
+from service.evaluation.lingua import among_nine
 from service.evaluation.shape import TIDINGS, Context, Report, Row, means
 from service.text.detection import LanguageDetector
-from service.text.detection_lingua import among_nine
 
 FIELDS = ("lang", "kind", "text")
 

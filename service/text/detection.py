@@ -1,23 +1,23 @@
 """Which language a text is in: a document, each of its paragraphs, a sentence inside one.
 
-lingua alone calls bokmål nynorsk and short Norwegian Danish; here its verdict is one of four kinds of evidence (see
-detection_scores), a text in a language outside the nine is `other`, and what is short or unsure leans on what it stands
-in. Imports nothing of Tidings but domain, errors and languages.
+A model of words and letter groups judges each text (detection_model); a text in a language outside the nine is `other`, and
+what is short or unsure leans on what it stands in. Imports nothing of Tidings but domain, errors and languages.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.domain import LanguageCandidate
 from service.languages import data_table
 from service.text.detection_codes import known_codes, parse_declared
+from service.text.detection_model import word_scores
 from service.text.detection_scores import OTHER, Evidence, evidence, posterior
-from service.text.detection_words import WORD, prose, word_evidence
+from service.text.detection_words import WORD, prose
 
-__all__ = ["OTHER", "DocumentLanguage", "LanguageDetector"]
+__all__ = ["OTHER", "DocumentLanguage", "LanguageDetector", "ParagraphLanguage"]
 
 NORWEGIAN = ("nb", "nn")
 
@@ -29,25 +29,49 @@ _DOUBT_OTHER = 0.02
 _SURE = {"paragraph": 0.9, "segment": 0.95}
 _LEAST_LETTERS = {"paragraph": 25, "segment": 20}
 _LEAST_WORDS = 4
-_LEAST_COMMON_WORDS = 2
-_COMMON_NATS = 4.0
-"""A word this far above the frequency floor is one of a language's few thousand commonest."""
+_LEAST_OWN_WORDS = 2
+_OWN_NATS = 1.5
+"""A word that speaks this much more for a language than for another is that language's own."""
 _LEAST_CONFIDENCE = 0.0001
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphLanguage:
+    """The language a paragraph is taken to be in, with what stands around it in view.
+
+    `confidence` (0..1) is how sure that is; 0 for a paragraph without letters, which leans on its document as a short one
+    does. `runner_up` is the likeliest other language, by the paragraph's words and its document.
+    """
+
+    language_code: str
+    confidence: float
+    runner_up: LanguageCandidate | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentLanguage:
     """The main language of a document and of each paragraph: a code of the nine, `other`, or what the sender declared.
 
-    `confidence` (0..1) is how sure the main language is; 1 where it was declared. `runner_up` is the next candidate.
-    `guess` names the likeliest language where the main one is `other` (`pl`), None where there is no telling.
+    `confidence` (0..1) is how sure the main language is; 1 where it was declared. `candidates` are the languages by their
+    share of the document's letters, the largest first, whatever was declared. `guess` names the likeliest language where
+    the main one is `other` (`pl`), None where there is no telling.
     """
 
     language_code: str
     confidence: float
-    paragraph_codes: tuple[str, ...]
-    runner_up: LanguageCandidate | None = None
+    paragraphs: tuple[ParagraphLanguage, ...]
+    candidates: tuple[LanguageCandidate, ...] = ()
     guess: str | None = None
+
+    @property
+    def paragraph_codes(self) -> tuple[str, ...]:
+        """The code of each paragraph."""
+        return tuple(paragraph.language_code for paragraph in self.paragraphs)
+
+    @property
+    def runner_up(self) -> LanguageCandidate | None:
+        """The likeliest candidate beside the main language, None where there is no other."""
+        return next((found for found in self.candidates if found.language_code != self.language_code), None)
 
 
 class LanguageDetector:
@@ -58,8 +82,7 @@ class LanguageDetector:
         found = evidence(text)
         if not found.letters:
             return ()
-        ranked = sorted(posterior(found).items(), key=lambda item: (-item[1], item[0]))
-        return tuple(LanguageCandidate(code, round(p, 4)) for code, p in ranked if p >= _LEAST_CONFIDENCE)
+        return _ranked(posterior(found))
 
     def detect_document(self, paragraphs: Sequence[str], declared: str | None = None) -> DocumentLanguage:
         """The language of a document and of each of its paragraphs.
@@ -71,20 +94,22 @@ class LanguageDetector:
         found = [evidence(paragraph) for paragraph in paragraphs]
         shares = _shares(found)
         if declared_code is not None and declared_code != "no":
-            main, confidence, runner_up = declared_code, 1.0, None
+            main, confidence = declared_code, 1.0
         else:
             allowed = NORWEGIAN if declared_code == "no" else (*known_codes(), OTHER)
-            ranked = sorted(((shares[code], code) for code in allowed), key=lambda item: (-item[0], item[1]))
-            main = ranked[0][1]
+            main = max(sorted(allowed), key=lambda code: shares[code])
             confidence = _confidence(found, main, allowed)
-            runner_up = LanguageCandidate(ranked[1][1], round(ranked[1][0], 4)) if ranked[1][0] > 0 else None
-        codes = tuple(_leaning(paragraph, main, "paragraph") for paragraph in paragraphs)
-        guess = _guess(found) if main == OTHER else None
-        return DocumentLanguage(main, confidence, codes, runner_up, guess)
+        verdicts = tuple(_leaning(paragraph, main, "paragraph") for paragraph in paragraphs)
+        return DocumentLanguage(main, confidence, verdicts, _ranked(shares), _guess(found) if main == OTHER else None)
 
     def detect_segment(self, text: str, paragraph_code: str) -> str:
         """The language of a sentence inside a paragraph: another than the paragraph's only where that is clear."""
-        return _leaning(text, paragraph_code, "segment")
+        return _leaning(text, paragraph_code, "segment").language_code
+
+
+def _ranked(shares: Mapping[str, float]) -> tuple[LanguageCandidate, ...]:
+    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(LanguageCandidate(code, round(share, 4)) for code, share in ranked if share >= _LEAST_CONFIDENCE)
 
 
 def _shares(found: Sequence[Evidence]) -> dict[str, float]:
@@ -134,11 +159,11 @@ def _neighbours(code: str) -> frozenset[str]:
     return frozenset(other for group in groups if code in group for other in group if other != code)
 
 
-def _leaning(text: str, around: str, kind: str) -> str:
+def _leaning(text: str, around: str, kind: str) -> ParagraphLanguage:
     """The language of `text` that stands in text of language `around`; `kind` is paragraph or segment."""
     found = evidence(text)
-    if found.letters < _LEAST_LETTERS[kind]:
-        return around
+    if not found.letters:
+        return ParagraphLanguage(around, 0.0)
     prior = {code: math.log(_DOUBT[kind] / 8) for code in (*known_codes(), OTHER)}
     for code in _neighbours(around):
         prior[code] = math.log(_DOUBT_NEIGHBOUR[kind])
@@ -147,27 +172,27 @@ def _leaning(text: str, around: str, kind: str) -> str:
     shares = posterior(found, prior)
     best = max(sorted(shares), key=lambda code: shares[code])
     own = around if around in shares else OTHER
-    if best == own:
-        return around
     # Norwegian inside German is clear even where nb or nn isn't: neighbours count together, against an outsider.
     kin = () if best in _neighbours(around) else _neighbours(best)
     sure = shares[best] + math.fsum(shares[code] for code in sorted(kin))
-    return best if sure >= _SURE[kind] and _has_own_words(text, best, own) else around
+    stands_alone = found.letters >= _LEAST_LETTERS[kind] and sure >= _SURE[kind] and best != own
+    chosen = best if stands_alone and _has_own_words(text, best, own) else around
+    taken = chosen if chosen in shares else OTHER
+    second = max(sorted(set(shares) - {taken}), key=lambda code: shares[code])
+    return ParagraphLanguage(chosen, round(shares[taken], 4), LanguageCandidate(second, round(shares[second], 4)))
 
 
 def _has_own_words(text: str, code: str, around: str) -> bool:
-    """Whether words, and not just names, speak for `code`: enough of them, and common ones that `around` hasn't."""
+    """Whether words, and not just names, speak for `code` rather than `around`: enough of them."""
     words = WORD.findall(prose(text))
     if code == OTHER:
         names_apart = [word for word in words if not word[0].isupper()]
         return len(names_apart) >= _LEAST_WORDS - 1 or not any(char.isascii() for char in text if char.isalpha())
     if len(words) < _LEAST_WORDS:
         return False
-    codes = known_codes()
-    common = 0
+    own = 0
     for word in words:
-        found = word_evidence(word)
-        here = found.frequency[codes.index(code)] + found.words[codes.index(code)]
-        there = found.frequency[codes.index(around)] + found.words[codes.index(around)] if around in codes else 0.0
-        common += here >= _COMMON_NATS and here > there + 1.0
-    return common >= _LEAST_COMMON_WORDS
+        if not word[0].isupper() or word.isupper() or word == words[0]:
+            scores = word_scores(word.lower())
+            own += scores[code] - scores.get(around, 0.0) > _OWN_NATS
+    return own >= _LEAST_OWN_WORDS

@@ -22,6 +22,11 @@ def known_codes() -> tuple[str, ...]:
     return tuple(data_table("detection")["languages"])
 
 
+def outsider_name(code: str) -> str:
+    """English name of a language outside the nine, `a language` where none is known."""
+    return str(data_table("detection")["names"].get(code, "a language"))
+
+
 @cache
 def parse_declared(declared: str | None) -> str | None:
     """The language subtag of a declared code, or None where nothing was declared (None, empty, `und`, `mul`).

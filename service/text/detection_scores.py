@@ -1,7 +1,7 @@
-"""One text -> a probability for each of the nine languages and for `other`: the evidence added up.
+"""One text -> a probability for each of the nine languages and for `other`.
 
-scores = lingua + frequency + words + letters, weighted by languages/shared/detection.toml; `other` is its own decision
-(script, a detector of all languages, how few words the nine know). Long texts are judged by three samples.
+A text in Latin letters is judged by the model of detection_model, names left out; one in another script is `other`. Long
+texts are judged by three samples.
 """
 
 from __future__ import annotations
@@ -13,24 +13,21 @@ from functools import lru_cache
 
 from service.languages import data_table
 from service.text.detection_codes import known_codes
-from service.text.detection_lingua import among_all, among_nine
-from service.text.detection_words import foreign_share, prose, without_names, word_evidence
+from service.text.detection_model import log_probabilities
+from service.text.detection_words import WORD, prose, without_names
 
 OTHER = "other"
 _SAMPLE = 2000
 """Characters of each of the three samples a longer text is judged by (start, middle, end)."""
-_LEAST_PROBABILITY = 1e-6
-_LETTERS_THAT_SAY_MUCH = 24
-_LETTERS_THAT_SAY_ALL = 60
-_LETTERS_A_WORD = 6
 _FOREIGN_SCRIPT_SHARE = 0.5
+_SUREST = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What a text says. `scores`: log odds a language of the nine, in nats. `other`: log odds that it is none of them.
 
-    `letters` counts letters (0: nothing to judge by). `guess` names the likeliest language outside the nine, if asked.
+    `letters` counts letters (0: nothing to judge by). `guess` names the likeliest language outside the nine.
     """
 
     scores: dict[str, float]
@@ -46,7 +43,7 @@ def posterior(evidence: Evidence, prior: dict[str, float] | None = None) -> dict
     best = max(scores.values())
     shares = {code: math.exp(score - best) for code, score in scores.items()}
     total = math.fsum(shares.values())
-    other = 1 / (1 + math.exp(-max(-30.0, min(30.0, evidence.other + prior.get(OTHER, 0.0)))))
+    other = 1 / (1 + math.exp(-max(-_SUREST, min(_SUREST, evidence.other + prior.get(OTHER, 0.0)))))
     result = {code: share / total * (1 - other) for code, share in shares.items()}
     result[OTHER] = other
     return result
@@ -64,32 +61,33 @@ def evidence(text: str) -> Evidence:
     return _evidence(_sample(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _evidence(text: str) -> Evidence:
     text = prose(text)
     letters = [char for char in text if char.isalpha()]
-    nothing = dict.fromkeys(known_codes(), 0.0)
     if not letters:
-        return Evidence(nothing, -30.0, 0)
-    foreign_script = sum(not _is_latin(char) for char in letters) / len(letters)
-    if foreign_script > _FOREIGN_SCRIPT_SHARE:
-        return Evidence(nothing, 30.0, len(letters), among_all(text)[1])
-    core = without_names(text)
-    lingua = among_nine(core)
-    words = word_evidence(text)
-    weights, constants = data_table("detection")["weights"], data_table("detection")["constants"]
-    scores = {}
-    for i, code in enumerate(known_codes()):
-        log_probability = math.log(max(lingua.get(code, 0.0), _LEAST_PROBABILITY))
-        scores[code] = (
-            weights["lingua"] * max(log_probability, weights["lingua_floor"])
-            + weights["frequency"] * words.frequency[i]
-            + weights["words"] * words.words[i]
-            + weights["letters"] * words.letters[i]
-            + constants[code]
-        )
-    other, guess = _other(core)
-    return Evidence(scores, other, len(letters), guess)
+        return Evidence(dict.fromkeys(known_codes(), 0.0), -_SUREST, 0)
+    if sum(not _is_latin(char) for char in letters) > _FOREIGN_SCRIPT_SHARE * len(letters):
+        return Evidence(dict.fromkeys(known_codes(), 0.0), _SUREST, len(letters), _by_script("".join(letters).lower()))
+    found = log_probabilities(WORD.findall(without_names(text).lower()))
+    nine = {code: found.pop(code) for code in known_codes()}
+    outside = math.fsum(map(math.exp, found.values())) / math.fsum(map(math.exp, nine.values()))
+    rule = data_table("detection")["other"]
+    # A word or two that any language could have are no reason to call a text foreign.
+    odds = math.log(max(outside, 1e-12)) + rule["short"] * math.exp(-len(letters) / rule["short_letters"])
+    surest = math.log(rule["most"] / (1 - rule["most"]))
+    guess = max(sorted(found), key=lambda code: found[code])
+    return Evidence(nine, max(-_SUREST, min(surest, odds)), len(letters), guess)
+
+
+def _by_script(letters: str) -> str | None:
+    """The language that letters outside the Latin script are likeliest in, None where the table has none."""
+    names = {unicodedata.name(char, "") for char in set(letters)}
+    for row in data_table("detection")["scripts"]:
+        by_letter = not set(row.get("letters", "")).isdisjoint(letters)
+        if by_letter or any(name.startswith(tuple(row.get("script", ()))) for name in names):
+            return str(row["language"])
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -97,23 +95,3 @@ def _is_latin(char: str) -> bool:
     return unicodedata.name(char, "").startswith(
         ("LATIN", "FULLWIDTH LATIN", "MODIFIER LETTER", "FEMININE", "MASCULINE")
     )
-
-
-def _other(core: str) -> tuple[float, str | None]:
-    """Log odds that `core` (names taken out) is in none of the nine, and the language it may be in instead."""
-    rule = data_table("detection")["other"]
-    words = word_evidence(core)
-    letters = min(sum(char.isalpha() for char in core), words.word_count * _LETTERS_A_WORD)  # compounds are long
-    weight = data_table("detection")["weights"]["words"]
-    sums = [frequency + weight * listed for frequency, listed in zip(words.frequency, words.words, strict=True)]
-    known = max(sums) / words.word_count if words.word_count else 0.0
-    share = foreign_share(core)
-    short = rule["short"] * math.exp(-letters / _LETTERS_THAT_SAY_MUCH)
-    if known >= rule["known_enough"] and not share:
-        return -30.0, None
-    nine, guess = among_all(core)
-    tens = min(4.0, -math.log10(max(nine, _LEAST_PROBABILITY)))
-    unknown = rule["known"] * (known - rule["known_usual"]) + rule["foreign"] * share
-    odds = rule["lingua"] * tens + unknown * min(1.0, letters / _LETTERS_THAT_SAY_ALL) + short
-    surest = rule["most_short"] if letters < _LETTERS_THAT_SAY_MUCH and not share else rule["most"]
-    return max(-30.0, min(math.log(surest / (1 - surest)), odds)), guess

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from service.batching import Decoder
 from service.errors import InvalidInputError
-from service.text.detection_lingua import lingua_name
+from service.text.detection_codes import outsider_name
 
 TARGET = "en"
 
@@ -24,7 +24,7 @@ LANGUAGE_NAMES = {
 
 def language_name(code: str) -> str:
     """English name of a language with its code, for people."""
-    return f"{LANGUAGE_NAMES.get(code) or lingua_name(code)} ({code})"
+    return f"{LANGUAGE_NAMES.get(code) or outsider_name(code)} ({code})"
 
 
 class Router:

@@ -1,6 +1,6 @@
 """Where the bundled model's attention puts an element, on sentences of our own, against a guess by position.
 
-Of html_placement.tsv every other line was looked at while the rules were made; the sentences that were kept back were not.
+The rules were made with html_placement.tsv in sight, all of it; the sentences that were kept back came after them.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from service.translation.html.points import Points
 from service.translation.html.stretch import Piece, Stretch
 from service.translation.html.units import Node, Unit
 
-#: A word is inside where the element accounts for more than this share of it. Chosen on every other line of
-#: tests/translation/data/html_placement.tsv, where 0.3 to 0.5 do equally well.
+#: A word is inside where the element accounts for more than this share of it. On tests/translation/data/html_placement.tsv
+#: 0.3 to 0.55 do equally well.
 SHARE = 0.4
 #: Below this what attention says of a word may be noise: it counts only where it is DISTINCT times what the next word has.
 LEAST_MASS = 0.15

@@ -6,6 +6,7 @@ Numbers that are part of a date are the date check's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -16,9 +17,10 @@ from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
 from service.facts.dates import DateFact, find_dates
 from service.facts.numbers import NumberFact, find_numbers
-from service.facts.numbers_lexicon import lexicon
+from service.facts.numbers_lexicon import language_or_nearest, lexicon
 from service.facts.units import UnitFact
 from service.facts.words import tokens
+from service.languages import language
 
 #: Two fractions this close are the same (a third, 0.33, 33 percent).
 FRACTION_TOLERANCE = Decimal("0.01")
@@ -27,6 +29,9 @@ LARGEST_LOOSE_ORDINAL = 2
 #: What follows the number in a compound has at least this many letters.
 SHORTEST_TAIL = 4
 _HOURS = 12
+#: Parts of the day, by their English names, in which clocks of twelve hours say p.m.
+_AFTER_NOON = ("afternoon", "evening", "night")
+_HALF_OF_DAY = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 _YEAR_DIGITS = 4
 
 
@@ -121,6 +126,31 @@ def unmatched(numbers: Sequence[NumberFact], others: Sequence[NumberFact], loose
     ]
 
 
+def _wrong_half(pair: SegmentPair, source: Sequence[NumberFact], output: Sequence[NumberFact]) -> list[str]:
+    """`6.45 Uhr -> 6:45 p.m.`, `21.47 -> 9:47`: times twelve hours apart where nothing says which half of the day is meant."""
+    wrong = []
+    for time in source:
+        if time.kind != "other" or _is_word(time) or any(time.value == other.value for other in output):
+            continue  # `halb drei` is said of both halves of the day
+        for other in output:
+            if other.kind != "other" or _is_word(other) or abs(time.value - other.value) != _HOURS:
+                continue
+            says = (
+                _says_after_noon(pair.original, pair.language_code)
+                if time.value < other.value
+                else (_says_after_noon(pair.text, TARGET) and not _HALF_OF_DAY.search(other.text))
+            )
+            if not says:
+                wrong.append(f"{time.text} -> {other.text}")
+    return wrong
+
+
+def _says_after_noon(text: str, language_code: str) -> bool:
+    parts = language(language_or_nearest(language_code)).mapping("rendering.parts_of_day")
+    words = [word for word, english in parts.items() if english in _AFTER_NOON] or _AFTER_NOON
+    return any(word in text.lower() for word in words)
+
+
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one NUMBER flag, naming every value that differs."""
     numbers = [_scaled(number, pair.source_units) for number in pair.source_numbers]
@@ -129,7 +159,9 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     output = _outside_units(outside_dates(others, pair.output_dates), [unit for _, unit in pair.conversions])
     missing = unmatched(source, others, _loose(pair.text, TARGET))
     added = unmatched(output, numbers, _loose(pair.original, pair.language_code))
-    return flags(FlagCode.NUMBER, difference(missing, added))
+    halves = _wrong_half(pair, source, output)
+    rest = difference(missing, added)
+    return flags(FlagCode.NUMBER, "; ".join([*halves, *([rest] if rest else [])]))
 
 
 def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:

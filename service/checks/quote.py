@@ -10,7 +10,7 @@ from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
 from service.facts.quotations import Quotation, find_quotations
 
-_MARKS = re.compile("[\"“”„«»]|(?<!\\w)['‘’‚‹›](?=\\w)|(?<=[\\w.,!?])['’](?!\\w)|^[-–—]\\s")
+_MARKS = re.compile("[\"“”„«»]|(?<!\\w)['‘’‚‹›](?=\\w)|(?<=[\\w.,!?])['’](?!\\w)|^[-–—]\\s|(?<=\\w: )[–—]\\s")
 _ONE_WORD = 1
 
 

@@ -29,7 +29,8 @@ _CLOSERS = {
 """Opening mark -> what may close it, the likeliest first."""
 _SINGLE = frozenset("‘‚'")
 _MARK = re.compile(r"[“„”«»\"‘’‚'‹›]")
-_DASH = re.compile(r"^[ \t]*([–—-])[ \t]+(?=\S)", re.MULTILINE)
+#: At the start of a line, or after what a headline's speech is about: `Haugum snudde kampen: – Helt sykt`.
+_DASH = re.compile(r"(?:^[ \t]*|(?<=\w: )(?=[–—][^\n–—]*$))([–—-])[ \t]+(?=\S)", re.MULTILINE)
 _LINE_END = re.compile(r"\n|$")
 _MAX_SINGLE = 300
 """Longest quotation, in characters, between single marks: beyond it they are likelier two apostrophes."""
@@ -175,11 +176,13 @@ def _continued(text: str, position: int, line_start: int, line_end: int) -> bool
 
 
 def _dialogue(text: str, language_code: str) -> list[tuple[int, int]]:
-    """What is said after a dash at the start of a line, without the clause that says who. A hyphen may also begin a
-    list, so it counts only where such a clause follows."""
-    found = []
+    """What is said after a dash at the start of a line or after a colon, without the clause that says who. A hyphen may
+    also begin a list, so it counts only where such a clause follows."""
+    found: list[tuple[int, int]] = []
     for match in _DASH.finditer(text):
         start = match.end()
+        if found and start < found[-1][1]:
+            continue
         line = _LINE_END.search(text, start)
         line_end = line.start() if line else len(text)
         cut = _attribution(text, start, line_end, language_code)

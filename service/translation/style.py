@@ -19,8 +19,7 @@ _QUOTES = str.maketrans(
 )
 _DASH = re.compile(r"^\s*[–—−―-]\s+(?=\w|[\"«„“])")
 #: What somebody says, after who or what it is about: Haugum snudde kampen: – Helt sykt
-_SAID_LAST = re.compile(r"(?<=\w: )[–—―]\s+(?P<said>\w[^\"«»„“”–—―]*?)(?P<stop>\.?)$")
-_DASH_LANGUAGES = frozenset({"nb", "nn", "no", "da", "sv"})
+_SAID_LAST = re.compile(r"(?<=\w: )[–—]\s+$")
 #: A word that hangs on the mark which closes a quotation: "...wait,"she said
 _QUOTED_END = re.compile(r'(?<=\w)([,.!?]")(?=[^\W\d_])')
 _LONG_DASH = re.compile(r"(?<=\d)[–—−](?=\d)|(?<=\s)[–—―](?=\s)")
@@ -49,15 +48,16 @@ def source_form(text: str, language_code: str) -> str:
     """
     text = truecase(text, language_code)
     opening = _DASH.match(text)
+    quotations = find_quotations(text, language_code)
     if opening:
-        said = next((q for q in find_quotations(text, language_code) if q.start <= opening.end() + 1), None)
-        if said and '"' not in said.text:
-            rest = text[said.end :]
-            text = f'"{said.text}"{rest}'
-        else:
-            text = text[opening.end() :]
-    elif language_code in _DASH_LANGUAGES:
-        text = _SAID_LAST.sub(r'"\g<said>\g<stop>"', text)
+        said = next((q for q in quotations if q.start <= opening.end() + 1), None)
+        whole = said is not None and '"' not in said.text
+        text = f'"{said.text}"{text[said.end :]}' if said and whole else text[opening.end() :]
+    elif quotations:
+        said = quotations[-1]
+        before = _SAID_LAST.search(text[: said.start])
+        if before and '"' not in straight(said.text):
+            text = f'{text[: before.start()]}"{said.text}"{text[said.end :]}'
     return " ".join(straight(text).split())
 
 

@@ -126,7 +126,7 @@ _DETERMINED = re.compile(
     r"(?<!\w)(?:the|an?|this|that|these|those|his|her|its|their|our|my|your|no|any|each|every|some|both|which|whose|\w+['’]s?)\s+$",
     re.IGNORECASE,
 )
-_VOWEL = re.compile(r"(?!uni|use|usu|uti|eu|one|once|ufo\b|uk|us\b)[aeiou]|hour|hono|heir", re.IGNORECASE)
+_VOWEL = re.compile(r"(?!uni(?!n)|use|usu|uti|eu|one|once|ufo\b|uk|us\b)[aeiou]|hour|hono|heir", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"’”]?\s)\s*['\"‘“]?$")
 
 

@@ -19,6 +19,7 @@ from service.pipeline import Newsroom
 from service.rpc.interceptor import ErrorInterceptor
 from service.rpc.queue import WorkQueue
 from service.rpc.servicer import NewsroomServicer
+from service.translation.glossary import chosen_glossary
 from tidings.v1 import newsroom_pb2, newsroom_pb2_grpc
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,8 @@ def serve(settings: Settings, *, on_start: Callable[[int], None] | None = None) 
     """Load the models, serve until SIGTERM or SIGINT, drain. `on_start` gets the port once health says SERVING."""
 
     async def run() -> None:
-        with Newsroom.open(settings) as newsroom:
+        glossary = chosen_glossary(settings.glossaries, (), settings.glossary_dir)
+        with Newsroom.open(settings, glossary=glossary) as newsroom:
             await asyncio.to_thread(newsroom.warm)
             server = Server(newsroom, settings)
             await server.start()

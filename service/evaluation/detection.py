@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 
 from service.corpus.runinfo import tidings_version
 from service.evaluation.data import Record, digests, jsonl_files, records
-from service.evaluation.lingua import among_nine
 from service.evaluation.shape import TIDINGS, Context, Report, Row, means
 from service.text.detection import LanguageDetector
 
@@ -23,7 +22,7 @@ def run(context: Context) -> Report:
     files = jsonl_files(context.data, FIELDS)
     items = list(_taken([row for file in files for row in records(file, FIELDS)], context.limit))
     rows: list[Row] = []
-    for system, (detect, version) in _systems().items():
+    for system, (detect, version) in _systems(context).items():
         right: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
         for number, row in enumerate(items):
             context.progress(system, number, len(items))
@@ -46,12 +45,14 @@ def _taken(rows: list[Record], limit: int | None) -> Iterator[Record]:
             yield row
 
 
-def _systems() -> dict[str, tuple[Callable[[str], str | None], str]]:
+def _systems(context: Context) -> dict[str, tuple[Callable[[str], str | None], str]]:
     detector = LanguageDetector()
-    return {
-        TIDINGS: (lambda text: _first(detector, text), f"tidings {tidings_version()}"),
-        "lingua": (_lingua, f"lingua {importlib.metadata.version('lingua-language-detector')}"),
-    }
+    out = {TIDINGS: (lambda text: _first(detector, text), f"tidings {tidings_version()}")}
+    try:
+        out["lingua"] = (_lingua, f"lingua {importlib.metadata.version('lingua-language-detector')}")
+    except importlib.metadata.PackageNotFoundError:
+        context.say("lingua is left out: it is not installed (pip install tidings[evaluate])")
+    return out
 
 
 def _first(detector: LanguageDetector, text: str) -> str | None:
@@ -60,6 +61,8 @@ def _first(detector: LanguageDetector, text: str) -> str | None:
 
 
 def _lingua(text: str) -> str | None:
+    from service.evaluation.lingua import among_nine
+
     shares = among_nine(text)
     best = max(sorted(shares), key=lambda code: shares[code])
     return best if shares[best] > 0 else None

@@ -20,7 +20,7 @@ _LISTS = {
 }
 _HARD = frozenset({"said", "likely"})
 #: Words between quotation marks that only quote a word: 'furious' is somebody's word.
-_QUOTED_WORD = re.compile(r"(?<!\w)[\"'“‘]\w[\w-]*(?: [\w-]+){0,2}[\"'”’](?!\w)")
+_QUOTED_WORD = re.compile(r"(?<!\w)[\"'“‘„‚«»›]\w[\w-]*(?: [\w-]+){0,2}[\"'”’“‘»«‹](?!\w)")
 
 
 @dataclass(frozen=True)

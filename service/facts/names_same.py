@@ -80,7 +80,7 @@ def _titles() -> frozenset[str]:
 def _same_person(a: list[str], b: list[str]) -> bool:
     if not a or not b or not a[-1] or not b[-1]:
         return False
-    if len(a) == len(b) and all(_same_word(x, y) for x, y in zip(a, b, strict=True)):
+    if len(a) == len(b) and alike(a[-1], b[-1]) and all(_same_word(x, y) for x, y in zip(a, b, strict=True)):
         return True
     short, long = (a, b) if len(a) < len(b) else (b, a)
     if len(short) == 1:

@@ -33,6 +33,8 @@ class Settings:
     cache_max_bytes: int = 2_000_000_000
     memory_path: Path = field(default_factory=lambda: Path(platformdirs.user_data_dir("tidings")) / "memory.sqlite3")
     """The translation memory: what people approved. No cache command touches it."""
+    events_path: Path = field(default_factory=lambda: Path(platformdirs.user_data_dir("tidings")) / "events.sqlite3")
+    """The events store: articles that were added, their events, and every version of those. No cache command touches it."""
     glossary_dir: Path = field(default_factory=lambda: Path(platformdirs.user_config_dir("tidings")) / "glossaries")
     """Where NAME.toml and NAME.tsv are glossaries that can be named."""
     glossaries: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ from service.domain import (
 )
 from service.errors import InvalidInputError, StorageError, TidingsError
 from service.events import describe_event, group_documents
+from service.events.online import EventDesk
 from service.installed import Installed
 from service.store import Cache, MemoryCache, TranslationMemory
 from service.summaries import ArticleSummarizer, EventSummarizer, SummaryLength
@@ -77,6 +78,7 @@ class Newsroom:
         self.detector = LanguageDetector()
         self.memory = memory
         self.glossary = glossary
+        self.events: EventDesk | None = None
         segments = SegmentTranslator(options, repair=repair)
         self._translator = DocumentTranslator(router, self.detector, segments, memory=memory)
         self._pages = HtmlTranslator(router, self.detector, segments, memory=memory, max_bytes=max_document_bytes)
@@ -219,11 +221,13 @@ class Newsroom:
         self.translate(Document("warm-up", text="Tidings leser nyheter på norsk og tysk. Dette er en prøve."))
 
     def close(self) -> None:
-        """Let go of the cache and the translation memory."""
+        """Let go of the cache, the translation memory and the events store."""
         if self._cache:
             self._cache.close()
         if self.memory:
             self.memory.close()
+        if self.events:
+            self.events.close()
 
     def __enter__(self) -> Self:
         return self

@@ -20,6 +20,8 @@ from service.events.similarity import MOST_FACTOR, similarity
 WINDOW_DAYS = 14
 """Articles published further apart are not brought together by themselves; a chain of others still can."""
 
+_SLACK = 1e-5
+"""What the index' short floats may be off by."""
 Pair = tuple[int, int, float]
 """Two row numbers, the lower first, and how alike the articles are."""
 
@@ -31,7 +33,7 @@ def within_window(a: Profile, b: Profile) -> bool:
 
 def may_be_alike(shared: float, a: float, b: float, threshold: float) -> bool:
     """Whether rare terms that make up `shared`, beside common parts of lengths `a` and `b`, can reach `threshold`."""
-    return shared > 0 and shared + a * b >= threshold / MOST_FACTOR
+    return shared > 0 and shared + a * b >= threshold / MOST_FACTOR - _SLACK
 
 
 def similar_pairs(profiles: Sequence[Profile], threshold: float) -> Iterator[Pair]:
@@ -45,7 +47,8 @@ def similar_pairs(profiles: Sequence[Profile], threshold: float) -> Iterator[Pai
         profile = profiles[row]
         start = 0 if profile.day is None else bisect_left(days, profile.day - WINDOW_DAYS)
         shared = index.shared(profile, start, place)
-        in_doubt = (shared > 0) & (shared + common[start:place] * profile.common >= threshold / MOST_FACTOR)
+        bound = shared + common[start:place] * profile.common
+        in_doubt = (shared > 0) & (bound >= threshold / MOST_FACTOR - _SLACK)
         for found in np.flatnonzero(in_doubt):
             other = order[start + int(found)]
             value = similarity(profiles[other], profile)

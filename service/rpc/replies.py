@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.domain import (
+    AgreedFact,
+    Conflict,
     Event,
     Flag,
     LanguageCandidate,
@@ -54,7 +56,8 @@ def _sources(sources: Iterable[Source]) -> list[pb.Source]:
     return [_source(source) for source in sources]
 
 
-def _sentences(sentences: Iterable[SummarySentence]) -> list[pb.SummarySentence]:
+def sentence_messages(sentences: Iterable[SummarySentence]) -> list[pb.SummarySentence]:
+    """Sentences of a summary with their sources."""
     return [pb.SummarySentence(text=s.text, sources=_sources(s.sources), flags=_flags(s.flags)) for s in sentences]
 
 
@@ -144,10 +147,27 @@ def summary_message(summary: Summary) -> pb.Summary:
         document_id=summary.document_id,
         title=summary.title,
         text=summary.text,
-        sentences=_sentences(summary.sentences),
+        sentences=sentence_messages(summary.sentences),
         notices=_notices(summary.notices),
         provenance=provenance_message(summary.provenance),
     )
+
+
+def fact_messages(facts: Iterable[AgreedFact]) -> list[pb.AgreedFact]:
+    """What outlets agree on."""
+    return [pb.AgreedFact(text=f.text, sources=_sources(f.sources)) for f in facts]
+
+
+def conflict_messages(conflicts: Iterable[Conflict]) -> list[pb.Conflict]:
+    """Where outlets differ."""
+    return [
+        pb.Conflict(
+            kind=pb.Conflict.Kind.Value(f"KIND_{c.kind.value.upper()}"),
+            about=c.about,
+            sides=[pb.Conflict.Side(value=s.value, sources=_sources(s.sources)) for s in c.sides],
+        )
+        for c in conflicts
+    ]
 
 
 def event_message(event: Event) -> pb.Event:
@@ -169,16 +189,9 @@ def event_message(event: Event) -> pb.Event:
         outlets=event.outlets,
         language_codes=event.language_codes,
         summary_text=event.summary.text,
-        summary_sentences=_sentences(event.summary.sentences),
-        agreed_facts=[pb.AgreedFact(text=f.text, sources=_sources(f.sources)) for f in event.agreed_facts],
-        conflicts=[
-            pb.Conflict(
-                kind=pb.Conflict.Kind.Value(f"KIND_{c.kind.value.upper()}"),
-                about=c.about,
-                sides=[pb.Conflict.Side(value=s.value, sources=_sources(s.sources)) for s in c.sides],
-            )
-            for c in event.conflicts
-        ],
+        summary_sentences=sentence_messages(event.summary.sentences),
+        agreed_facts=fact_messages(event.agreed_facts),
+        conflicts=conflict_messages(event.conflicts),
         timeline=[pb.TimelineEntry(edtf=t.edtf, text=t.text, sources=_sources(t.sources)) for t in event.timeline],
         provenance=provenance_message(event.summary.provenance),
     )

@@ -14,6 +14,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from service.config import Settings
+from service.corpus.desk import open_desk
 from service.errors import ConfigurationError
 from service.pipeline import Newsroom
 from service.rpc.interceptor import ErrorInterceptor
@@ -93,6 +94,7 @@ def serve(settings: Settings, *, on_start: Callable[[int], None] | None = None) 
         glossary = chosen_glossary(settings.glossaries, (), settings.glossary_dir)
         with Newsroom.open(settings, glossary=glossary) as newsroom:
             await asyncio.to_thread(newsroom.warm)
+            open_desk(newsroom, settings.events_path)
             server = Server(newsroom, settings)
             await server.start()
             stop = asyncio.Event()

@@ -13,6 +13,7 @@ from service.domain import Document, Event, Summary, Translation
 from service.errors import InvalidInputError, TidingsError
 from service.pipeline import Newsroom
 from service.rpc.corrections import CorrectionsMixin
+from service.rpc.events import EventsMixin
 from service.rpc.glossary import glossary_of
 from service.rpc.html import html_of, html_response
 from service.rpc.paging import page
@@ -27,7 +28,7 @@ from tidings.v1 import newsroom_pb2_grpc
 T = TypeVar("T")
 
 
-class NewsroomServicer(CorrectionsMixin, newsroom_pb2_grpc.NewsroomServiceServicer):
+class NewsroomServicer(CorrectionsMixin, EventsMixin, newsroom_pb2_grpc.NewsroomServiceServicer):
     """Every method: check, queue, run the pipeline in a worker thread, convert."""
 
     def __init__(self, newsroom: Newsroom, settings: Settings, queue: WorkQueue) -> None:
@@ -180,6 +181,9 @@ class NewsroomServicer(CorrectionsMixin, newsroom_pb2_grpc.NewsroomServiceServic
             translation=translation_message(served.value),
             serving_info=_serving(served),
         )
+
+    def _serving_info(self, served: Served[Any]) -> pb.ServingInfo:
+        return _serving(served)
 
     def _translated(self, documents: list[Document]) -> list[Translation]:
         return [self._translate(document, f"documents[{i}]") for i, document in enumerate(documents)]

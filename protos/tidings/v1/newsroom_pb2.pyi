@@ -2157,3 +2157,344 @@ class StreamTranslateDocumentsResponse(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType_outcome) -> _WhichOneofReturnType_outcome | None: ...
 
 Global___StreamTranslateDocumentsResponse: _TypeAlias = StreamTranslateDocumentsResponse  # noqa: Y015
+
+@_typing.final
+class EventChange(_message.Message):
+    """What became of an event of the store."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    class _Kind:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _KindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[EventChange._Kind.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        KIND_UNSPECIFIED: EventChange._Kind.ValueType  # 0
+        """Not said."""
+        KIND_CREATED: EventChange._Kind.ValueType  # 1
+        """The event was founded."""
+        KIND_JOINED: EventChange._Kind.ValueType  # 2
+        """Articles joined it."""
+        KIND_MERGED: EventChange._Kind.ValueType  # 3
+        """`other_event_id` became part of it."""
+        KIND_SPLIT: EventChange._Kind.ValueType  # 4
+        """Articles left it for `other_event_id`."""
+        KIND_UPDATED: EventChange._Kind.ValueType  # 5
+        """Another text of a member arrived."""
+
+    class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
+        """What it was."""
+
+    KIND_UNSPECIFIED: EventChange.Kind.ValueType  # 0
+    """Not said."""
+    KIND_CREATED: EventChange.Kind.ValueType  # 1
+    """The event was founded."""
+    KIND_JOINED: EventChange.Kind.ValueType  # 2
+    """Articles joined it."""
+    KIND_MERGED: EventChange.Kind.ValueType  # 3
+    """`other_event_id` became part of it."""
+    KIND_SPLIT: EventChange.Kind.ValueType  # 4
+    """Articles left it for `other_event_id`."""
+    KIND_UPDATED: EventChange.Kind.ValueType  # 5
+    """Another text of a member arrived."""
+
+    KIND_FIELD_NUMBER: _builtins.int
+    EVENT_ID_FIELD_NUMBER: _builtins.int
+    OTHER_EVENT_ID_FIELD_NUMBER: _builtins.int
+    DOCUMENT_IDS_FIELD_NUMBER: _builtins.int
+    CAUSED_BY_FIELD_NUMBER: _builtins.int
+    MADE_AT_FIELD_NUMBER: _builtins.int
+    kind: Global___EventChange.Kind.ValueType
+    """What it was."""
+    event_id: _builtins.str
+    """The event."""
+    other_event_id: _builtins.str
+    """The other event of a merge or a split."""
+    made_at: _builtins.str
+    """RFC 3339, UTC."""
+    @_builtins.property
+    def document_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The articles that founded, joined, moved or are new."""
+
+    @_builtins.property
+    def caused_by(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The articles whose arrival showed it."""
+
+    def __init__(
+        self,
+        *,
+        kind: Global___EventChange.Kind.ValueType = ...,
+        event_id: _builtins.str = ...,
+        other_event_id: _builtins.str | None = ...,
+        document_ids: _abc.Iterable[_builtins.str] | None = ...,
+        caused_by: _abc.Iterable[_builtins.str] | None = ...,
+        made_at: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_other_event_id", b"_other_event_id", "other_event_id", b"other_event_id"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_other_event_id", b"_other_event_id", "caused_by", b"caused_by", "document_ids", b"document_ids", "event_id", b"event_id", "kind", b"kind", "made_at", b"made_at", "other_event_id", b"other_event_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__other_event_id: _TypeAlias = _typing.Literal["other_event_id"]  # noqa: Y015
+    _WhichOneofArgType__other_event_id: _TypeAlias = _typing.Literal["_other_event_id", b"_other_event_id"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__other_event_id) -> _WhichOneofReturnType__other_event_id | None: ...
+
+Global___EventChange: _TypeAlias = EventChange  # noqa: Y015
+
+@_typing.final
+class StoredEvent(_message.Message):
+    """An event of the store as it stands."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EVENT_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    MADE_AT_FIELD_NUMBER: _builtins.int
+    version: _builtins.int
+    """Counts from 1; rises when articles join or leave, or a member's text changes."""
+    made_at: _builtins.str
+    """When this version was made: RFC 3339, UTC."""
+    @_builtins.property
+    def event(self) -> Global___Event:
+        """The event."""
+
+    def __init__(
+        self,
+        *,
+        event: Global___Event | None = ...,
+        version: _builtins.int = ...,
+        made_at: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["event", b"event"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["event", b"event", "made_at", b"made_at", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___StoredEvent: _TypeAlias = StoredEvent  # noqa: Y015
+
+@_typing.final
+class AddDocumentsRequest(_message.Message):
+    """Asks to keep articles."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DOCUMENTS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def documents(self) -> _containers.RepeatedCompositeFieldContainer[Global___Document]:
+        """Articles: 1 to 200, ids unique. One that is kept already and has another text now is a revision of it."""
+
+    def __init__(
+        self,
+        *,
+        documents: _abc.Iterable[Global___Document] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["documents", b"documents"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AddDocumentsRequest: _TypeAlias = AddDocumentsRequest  # noqa: Y015
+
+@_typing.final
+class AddDocumentsResponse(_message.Message):
+    """What came of it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CHANGES_FIELD_NUMBER: _builtins.int
+    SERVING_INFO_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___EventChange]:
+        """What became of events; empty where every article was kept already, word for word."""
+
+    @_builtins.property
+    def serving_info(self) -> Global___ServingInfo:
+        """How it was served."""
+
+    def __init__(
+        self,
+        *,
+        changes: _abc.Iterable[Global___EventChange] | None = ...,
+        serving_info: Global___ServingInfo | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["serving_info", b"serving_info"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changes", b"changes", "serving_info", b"serving_info"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AddDocumentsResponse: _TypeAlias = AddDocumentsResponse  # noqa: Y015
+
+@_typing.final
+class ListEventsRequest(_message.Message):
+    """Asks for events of the store."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    PUBLISHED_SINCE_FIELD_NUMBER: _builtins.int
+    OUTLET_FIELD_NUMBER: _builtins.int
+    page_size: _builtins.int
+    """Most on a page: 0 for 50, at most 200."""
+    page_token: _builtins.str
+    """The `next_page_token` of the page before; the other fields must be the same."""
+    published_since: _builtins.str
+    """Only events with an article published on this day (YYYY-MM-DD) or later; empty for all."""
+    outlet: _builtins.str
+    """Only events that this outlet reported; empty for all."""
+    def __init__(
+        self,
+        *,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+        published_since: _builtins.str = ...,
+        outlet: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["outlet", b"outlet", "page_size", b"page_size", "page_token", b"page_token", "published_since", b"published_since"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListEventsRequest: _TypeAlias = ListEventsRequest  # noqa: Y015
+
+@_typing.final
+class ListEventsResponse(_message.Message):
+    """Events by when, then id. One that is founded meanwhile moves none to another page."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EVENTS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """For the next page; empty on the last."""
+    @_builtins.property
+    def events(self) -> _containers.RepeatedCompositeFieldContainer[Global___StoredEvent]:
+        """The events of this page."""
+
+    def __init__(
+        self,
+        *,
+        events: _abc.Iterable[Global___StoredEvent] | None = ...,
+        next_page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["events", b"events", "next_page_token", b"next_page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListEventsResponse: _TypeAlias = ListEventsResponse  # noqa: Y015
+
+@_typing.final
+class GetEventRequest(_message.Message):
+    """Asks for one event of the store."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EVENT_ID_FIELD_NUMBER: _builtins.int
+    SINCE_VERSION_FIELD_NUMBER: _builtins.int
+    event_id: _builtins.str
+    """Its id, or that of an event that has become part of it."""
+    since_version: _builtins.int
+    """A version that the client has: what is new since comes with the event."""
+    def __init__(
+        self,
+        *,
+        event_id: _builtins.str = ...,
+        since_version: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_since_version", b"_since_version", "since_version", b"since_version"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_since_version", b"_since_version", "event_id", b"event_id", "since_version", b"since_version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__since_version: _TypeAlias = _typing.Literal["since_version"]  # noqa: Y015
+    _WhichOneofArgType__since_version: _TypeAlias = _typing.Literal["_since_version", b"_since_version"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__since_version) -> _WhichOneofReturnType__since_version | None: ...
+
+Global___GetEventRequest: _TypeAlias = GetEventRequest  # noqa: Y015
+
+@_typing.final
+class GetEventResponse(_message.Message):
+    """An event of the store."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class News(_message.Message):
+        """What the later version says and the earlier did not."""
+
+        DESCRIPTOR: _descriptor.Descriptor
+
+        DOCUMENT_IDS_FIELD_NUMBER: _builtins.int
+        SUMMARY_SENTENCES_FIELD_NUMBER: _builtins.int
+        AGREED_FACTS_FIELD_NUMBER: _builtins.int
+        CONFLICTS_FIELD_NUMBER: _builtins.int
+        @_builtins.property
+        def document_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+            """Articles."""
+
+        @_builtins.property
+        def summary_sentences(self) -> _containers.RepeatedCompositeFieldContainer[Global___SummarySentence]:
+            """Sentences of the summary."""
+
+        @_builtins.property
+        def agreed_facts(self) -> _containers.RepeatedCompositeFieldContainer[Global___AgreedFact]:
+            """Agreed facts."""
+
+        @_builtins.property
+        def conflicts(self) -> _containers.RepeatedCompositeFieldContainer[Global___Conflict]:
+            """Conflicts."""
+
+        def __init__(
+            self,
+            *,
+            document_ids: _abc.Iterable[_builtins.str] | None = ...,
+            summary_sentences: _abc.Iterable[Global___SummarySentence] | None = ...,
+            agreed_facts: _abc.Iterable[Global___AgreedFact] | None = ...,
+            conflicts: _abc.Iterable[Global___Conflict] | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["agreed_facts", b"agreed_facts", "conflicts", b"conflicts", "document_ids", b"document_ids", "summary_sentences", b"summary_sentences"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    EVENT_FIELD_NUMBER: _builtins.int
+    MERGED_FIELD_NUMBER: _builtins.int
+    CHANGES_FIELD_NUMBER: _builtins.int
+    NEW_SINCE_FIELD_NUMBER: _builtins.int
+    merged: _builtins.bool
+    """Whether the event asked for has become part of this one."""
+    @_builtins.property
+    def event(self) -> Global___StoredEvent:
+        """The event. Its id is another than the one asked for where that event has become part of this one."""
+
+    @_builtins.property
+    def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___EventChange]:
+        """What became of it, the oldest first."""
+
+    @_builtins.property
+    def new_since(self) -> Global___GetEventResponse.News:
+        """What is new since `since_version`; unset where that was not given."""
+
+    def __init__(
+        self,
+        *,
+        event: Global___StoredEvent | None = ...,
+        merged: _builtins.bool = ...,
+        changes: _abc.Iterable[Global___EventChange] | None = ...,
+        new_since: Global___GetEventResponse.News | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_new_since", b"_new_since", "event", b"event", "new_since", b"new_since"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_new_since", b"_new_since", "changes", b"changes", "event", b"event", "merged", b"merged", "new_since", b"new_since"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__new_since: _TypeAlias = _typing.Literal["new_since"]  # noqa: Y015
+    _WhichOneofArgType__new_since: _TypeAlias = _typing.Literal["_new_since", b"_new_since"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__new_since) -> _WhichOneofReturnType__new_since | None: ...
+
+Global___GetEventResponse: _TypeAlias = GetEventResponse  # noqa: Y015

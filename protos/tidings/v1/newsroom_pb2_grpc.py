@@ -92,6 +92,21 @@ class NewsroomServiceStub:
                 request_serializer=tidings_dot_v1_dot_newsroom__pb2.ListCorrectionsRequest.SerializeToString,
                 response_deserializer=tidings_dot_v1_dot_newsroom__pb2.ListCorrectionsResponse.FromString,
                 _registered_method=True)
+        self.AddDocuments = channel.unary_unary(
+                '/tidings.v1.NewsroomService/AddDocuments',
+                request_serializer=tidings_dot_v1_dot_newsroom__pb2.AddDocumentsRequest.SerializeToString,
+                response_deserializer=tidings_dot_v1_dot_newsroom__pb2.AddDocumentsResponse.FromString,
+                _registered_method=True)
+        self.ListEvents = channel.unary_unary(
+                '/tidings.v1.NewsroomService/ListEvents',
+                request_serializer=tidings_dot_v1_dot_newsroom__pb2.ListEventsRequest.SerializeToString,
+                response_deserializer=tidings_dot_v1_dot_newsroom__pb2.ListEventsResponse.FromString,
+                _registered_method=True)
+        self.GetEvent = channel.unary_unary(
+                '/tidings.v1.NewsroomService/GetEvent',
+                request_serializer=tidings_dot_v1_dot_newsroom__pb2.GetEventRequest.SerializeToString,
+                response_deserializer=tidings_dot_v1_dot_newsroom__pb2.GetEventResponse.FromString,
+                _registered_method=True)
 
 
 class NewsroomServiceServicer:
@@ -178,6 +193,28 @@ class NewsroomServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def AddDocuments(self, request, context):
+        """Translates articles and keeps them: each joins an event of the server's store or founds one. All of them are kept or,
+        where one is refused, none. The events do not depend on the order in which articles come.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListEvents(self, request, context):
+        """Lists the events of the store by when, then id; those of unknown days last.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetEvent(self, request, context):
+        """Gets an event of the store, with what became of it and what is new since an earlier version.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_NewsroomServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -230,6 +267,21 @@ def add_NewsroomServiceServicer_to_server(servicer, server):
                     servicer.ListCorrections,
                     request_deserializer=tidings_dot_v1_dot_newsroom__pb2.ListCorrectionsRequest.FromString,
                     response_serializer=tidings_dot_v1_dot_newsroom__pb2.ListCorrectionsResponse.SerializeToString,
+            ),
+            'AddDocuments': grpc.unary_unary_rpc_method_handler(
+                    servicer.AddDocuments,
+                    request_deserializer=tidings_dot_v1_dot_newsroom__pb2.AddDocumentsRequest.FromString,
+                    response_serializer=tidings_dot_v1_dot_newsroom__pb2.AddDocumentsResponse.SerializeToString,
+            ),
+            'ListEvents': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListEvents,
+                    request_deserializer=tidings_dot_v1_dot_newsroom__pb2.ListEventsRequest.FromString,
+                    response_serializer=tidings_dot_v1_dot_newsroom__pb2.ListEventsResponse.SerializeToString,
+            ),
+            'GetEvent': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetEvent,
+                    request_deserializer=tidings_dot_v1_dot_newsroom__pb2.GetEventRequest.FromString,
+                    response_serializer=tidings_dot_v1_dot_newsroom__pb2.GetEventResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -510,6 +562,87 @@ class NewsroomService:
             '/tidings.v1.NewsroomService/ListCorrections',
             tidings_dot_v1_dot_newsroom__pb2.ListCorrectionsRequest.SerializeToString,
             tidings_dot_v1_dot_newsroom__pb2.ListCorrectionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AddDocuments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tidings.v1.NewsroomService/AddDocuments',
+            tidings_dot_v1_dot_newsroom__pb2.AddDocumentsRequest.SerializeToString,
+            tidings_dot_v1_dot_newsroom__pb2.AddDocumentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListEvents(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tidings.v1.NewsroomService/ListEvents',
+            tidings_dot_v1_dot_newsroom__pb2.ListEventsRequest.SerializeToString,
+            tidings_dot_v1_dot_newsroom__pb2.ListEventsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetEvent(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tidings.v1.NewsroomService/GetEvent',
+            tidings_dot_v1_dot_newsroom__pb2.GetEventRequest.SerializeToString,
+            tidings_dot_v1_dot_newsroom__pb2.GetEventResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -67,6 +67,14 @@ class NewsroomServiceStub:
     """
     ListCorrections: _grpc.UnaryUnaryMultiCallable[_newsroom_pb2.ListCorrectionsRequest, _newsroom_pb2.ListCorrectionsResponse]
     """Lists corrections, newest first."""
+    AddDocuments: _grpc.UnaryUnaryMultiCallable[_newsroom_pb2.AddDocumentsRequest, _newsroom_pb2.AddDocumentsResponse]
+    """Translates articles and keeps them: each joins an event of the server's store or founds one. All of them are kept or,
+    where one is refused, none. The events do not depend on the order in which articles come.
+    """
+    ListEvents: _grpc.UnaryUnaryMultiCallable[_newsroom_pb2.ListEventsRequest, _newsroom_pb2.ListEventsResponse]
+    """Lists the events of the store by when, then id; those of unknown days last."""
+    GetEvent: _grpc.UnaryUnaryMultiCallable[_newsroom_pb2.GetEventRequest, _newsroom_pb2.GetEventResponse]
+    """Gets an event of the store, with what became of it and what is new since an earlier version."""
 
 @_typing.type_check_only
 class NewsroomServiceAsyncStub(NewsroomServiceStub):
@@ -107,6 +115,14 @@ class NewsroomServiceAsyncStub(NewsroomServiceStub):
     """
     ListCorrections: _aio.UnaryUnaryMultiCallable[_newsroom_pb2.ListCorrectionsRequest, _newsroom_pb2.ListCorrectionsResponse]  # type: ignore[assignment]
     """Lists corrections, newest first."""
+    AddDocuments: _aio.UnaryUnaryMultiCallable[_newsroom_pb2.AddDocumentsRequest, _newsroom_pb2.AddDocumentsResponse]  # type: ignore[assignment]
+    """Translates articles and keeps them: each joins an event of the server's store or founds one. All of them are kept or,
+    where one is refused, none. The events do not depend on the order in which articles come.
+    """
+    ListEvents: _aio.UnaryUnaryMultiCallable[_newsroom_pb2.ListEventsRequest, _newsroom_pb2.ListEventsResponse]  # type: ignore[assignment]
+    """Lists the events of the store by when, then id; those of unknown days last."""
+    GetEvent: _aio.UnaryUnaryMultiCallable[_newsroom_pb2.GetEventRequest, _newsroom_pb2.GetEventResponse]  # type: ignore[assignment]
+    """Gets an event of the store, with what became of it and what is new since an earlier version."""
 
 class NewsroomServiceServicer(metaclass=_abc_1.ABCMeta):
     """Reads newsroom copy in English.
@@ -204,5 +220,31 @@ class NewsroomServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_newsroom_pb2.ListCorrectionsResponse, _abc.Awaitable[_newsroom_pb2.ListCorrectionsResponse]]:
         """Lists corrections, newest first."""
+
+    @_abc_1.abstractmethod
+    def AddDocuments(
+        self,
+        request: _newsroom_pb2.AddDocumentsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_newsroom_pb2.AddDocumentsResponse, _abc.Awaitable[_newsroom_pb2.AddDocumentsResponse]]:
+        """Translates articles and keeps them: each joins an event of the server's store or founds one. All of them are kept or,
+        where one is refused, none. The events do not depend on the order in which articles come.
+        """
+
+    @_abc_1.abstractmethod
+    def ListEvents(
+        self,
+        request: _newsroom_pb2.ListEventsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_newsroom_pb2.ListEventsResponse, _abc.Awaitable[_newsroom_pb2.ListEventsResponse]]:
+        """Lists the events of the store by when, then id; those of unknown days last."""
+
+    @_abc_1.abstractmethod
+    def GetEvent(
+        self,
+        request: _newsroom_pb2.GetEventRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_newsroom_pb2.GetEventResponse, _abc.Awaitable[_newsroom_pb2.GetEventResponse]]:
+        """Gets an event of the store, with what became of it and what is new since an earlier version."""
 
 def add_NewsroomServiceServicer_to_server(servicer: NewsroomServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -1,0 +1,175 @@
+"""The events store: articles, the events they make, every version of an event, and what became of events and why.
+
+One SQLite file that no cache command touches. What an event is, and how articles find each other, is
+`service.events`' business; here are rows, transactions and pages.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.errors import NotFoundError
+from service.store import events_rows as rows
+from service.store.database import BUSY_SECONDS, file_identity
+from service.store.events_rows import EventChange, EventRow
+from service.store.events_schema import guarded, open_events
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """A version of an event: its record (JSON), when it was made (RFC 3339), and the newest version's number."""
+
+    event_id: str
+    version: int
+    newest: int
+    made_at: str
+    record: bytes
+
+
+class EventStore:
+    """The store at `path`, opened when first used and made when first written to. Safe from several threads.
+
+    Every method may raise StorageError (EVENTS_DAMAGED, EVENTS_FAILED) and ConfigurationError (EVENTS_UNUSABLE).
+    """
+
+    def __init__(
+        self, path: Path, *, busy_seconds: float = BUSY_SECONDS, clock: Callable[[], datetime.datetime] = _now
+    ) -> None:
+        self.path = path
+        self._busy_seconds = busy_seconds
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._db: sqlite3.Connection | None = None
+        self._opened: tuple[int, tuple[int, int] | None] | None = None
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection | None]:
+        """The connection; None where there is no store yet."""
+        with self._lock, guarded(self.path):
+            yield self._connection(make=False)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[tuple[sqlite3.Connection, str]]:
+        """A transaction and the time of it, RFC 3339 to the second; all of it is kept, or nothing."""
+        with self._lock, guarded(self.path):
+            db = self._connection(make=True)
+            assert db is not None
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db, f"{self._clock():%Y-%m-%dT%H:%M:%SZ}"
+                db.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    db.execute("ROLLBACK")
+                raise
+
+    def _connection(self, *, make: bool) -> sqlite3.Connection | None:
+        # Opened again after a fork, and where another file stands in its place (a restored copy).
+        if self._db is not None and self._opened == (os.getpid(), file_identity(self.path)):
+            return self._db
+        self.close()
+        if not make and not self.path.exists():
+            return None
+        self._db = open_events(self.path, busy_seconds=self._busy_seconds)
+        self._opened = (os.getpid(), file_identity(self.path))
+        return self._db
+
+    def live(self, event_id: str) -> EventRow:
+        """The event, or the one it has become part of. Raises NotFoundError (UNKNOWN_EVENT)."""
+        with self.reading() as db:
+            row = self._row(db, event_id)
+            while row.merged_into is not None:
+                row = self._row(db, row.merged_into)
+        return row
+
+    def get(self, event_id: str, version: int | None = None) -> StoredEvent:
+        """A version of a live event, the newest by default.
+
+        Raises NotFoundError: UNKNOWN_EVENT, or UNKNOWN_VERSION naming those there are.
+        """
+        with self.reading() as db:
+            newest = self._row(db, event_id).version
+            number = newest if version is None else version
+            assert db is not None
+            found = db.execute(
+                "SELECT made_at, record FROM version WHERE event_id = ? AND version = ?", (event_id, number)
+            ).fetchone()
+        if found is None:
+            raise NotFoundError(
+                "UNKNOWN_VERSION",
+                f"event {event_id} has no version {number}; it has 1 to {newest}",
+                metadata={"event_id": event_id, "version": str(number), "newest": str(newest)},
+            )
+        return StoredEvent(event_id, number, newest, found[0], rows.unpacked(found[1], event_id))
+
+    def page(
+        self, *, since: str = "", outlet: str = "", after: tuple[str, str] | None = None, limit: int = -1
+    ) -> list[tuple[EventRow, StoredEvent]]:
+        """Live events by when, then id, unknown days last; those after the place `after` (`sort`, `event_id`).
+
+        `since` (EDTF day) keeps events with an article published on that day or later, `outlet` those that it reported.
+        """
+        having = "SELECT 1 FROM article WHERE article.event = event.number"
+        condition = (
+            "merged_into IS NULL AND (sort, event_id) > (?1, ?2) "
+            f"AND (?3 = '' OR EXISTS ({having} AND published_at >= ?3)) "
+            f"AND (?4 = '' OR EXISTS ({having} AND outlet = ?4)) ORDER BY sort, event_id LIMIT ?5"
+        )
+        with self.reading() as db:
+            if db is None:
+                return []
+            found = rows.events_where(db, condition, *(after or ("", "")), since, outlet, limit)
+            return [(row, self.get(row.event_id)) for row in found]
+
+    def changes(self, event_id: str) -> list[EventChange]:
+        """What became of an event, the oldest first."""
+        with self.reading() as db:
+            return rows.changes_of(db, event_id) if db else []
+
+    def article(self, document_id: str) -> tuple[bytes, str]:
+        """The record of an article and the id of its event. Raises NotFoundError (UNKNOWN_DOCUMENT)."""
+        with self.reading() as db:
+            found = (
+                db
+                and db.execute(
+                    "SELECT record, event_id FROM article JOIN event ON event.number = article.event WHERE document_id = ?",
+                    (document_id,),
+                ).fetchone()
+            )
+        if not found:
+            raise NotFoundError(
+                "UNKNOWN_DOCUMENT",
+                f"the events store has no article {document_id[:60]!r}; `tidings events list` names those it has",
+                metadata={"document_id": document_id[:500]},
+            )
+        return rows.unpacked(found[0], document_id), found[1]
+
+    @staticmethod
+    def _row(db: sqlite3.Connection | None, event_id: str) -> EventRow:
+        found = rows.events_where(db, "event_id = ?", event_id) if db else []
+        if not found:
+            raise NotFoundError(
+                "UNKNOWN_EVENT",
+                f"there is no event {event_id[:40]!r}; ListEvents (`tidings events list`) gives those there are",
+                metadata={"event_id": event_id[:100]},
+            )
+        return found[0]
+
+    def close(self) -> None:
+        """Let go of the file. Safe to call twice; a later call opens it again."""
+        with self._lock:
+            # A parent's connection must not even be closed in its child.
+            if self._db is not None and self._opened and self._opened[0] == os.getpid():
+                self._db.close()
+            self._db = None

@@ -32,7 +32,7 @@ _HOURS = 12
 #: Parts of the day, by their English names, in which clocks of twelve hours say p.m.
 _AFTER_NOON = ("afternoon", "evening", "night")
 _HALF_OF_DAY = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
-_YEAR_DIGITS = 4
+_WHOLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def outside_dates(numbers: Iterable[NumberFact], dates: Sequence[DateFact]) -> list[NumberFact]:
@@ -74,9 +74,9 @@ def _century(year: NumberFact, ordinal: NumberFact) -> bool:
 
 
 def _short_year(year: NumberFact, short: NumberFact) -> bool:
-    """`1950-53` and `SS19` name a year by its last two digits."""
-    known = year.kind == "year" or (len(year.text) == _YEAR_DIGITS and year.text.startswith(("19", "20")))
-    return known and short.text.isdigit() and len(short.text) == 2 and year.value % 100 == short.value
+    """`1950-53` and `SS19` name a year by its last two digits; `i 40-årene` is no 40."""
+    known = _WHOLE_YEAR.search(year.text) or (year.kind == "year" and short.kind == "year")
+    return bool(known) and short.text.isdigit() and len(short.text) == 2 and year.value % 100 == short.value
 
 
 def same_value(a: NumberFact, b: NumberFact) -> bool:

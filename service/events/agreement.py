@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import cache
 
-from service.domain import AgreedFact
+from service.domain import AgreedFact, Conflict
+from service.events.conflicts_times import find_moments, same_moment
 from service.events.duplicates import same_words
 from service.events.lexis import opposites
 from service.events.measures import agree, comparable
 from service.events.statements import Statement, candidate_pairs, contained, likeness, shared_weight
-from service.facts.dates import compatible
+from service.facts.dates import compatible, find_dates
+from service.facts.numbers import find_numbers
 from service.facts.quotations import find_quotations
 from service.facts.words import stem
 from service.languages import data_table
@@ -41,9 +44,19 @@ MOST_FACTS = 10
 _BEST_WORDS = (8, 32)
 
 
-def find_agreed_facts(statements: Sequence[Statement]) -> tuple[AgreedFact, ...]:
-    """The facts, the one most voices state first; each worded as the best of its sentences."""
-    pairs = [(a, b) for a, b in candidate_pairs(statements, LEAST_WEIGHT) if same_statement(a, b)]
+def find_agreed_facts(statements: Sequence[Statement], conflicts: Sequence[Conflict] = ()) -> tuple[AgreedFact, ...]:
+    """The facts, the one most voices state first; each worded as the best of its sentences.
+
+    A sentence on any side of one of the `conflicts` is no agreed fact, however many say it.
+    """
+    disputed = {
+        (source.document_id, source.segment_id)
+        for conflict in conflicts
+        for side in conflict.sides
+        for source in side.sources
+    }
+    settled = [statement for statement in statements if _key(statement) not in disputed]
+    pairs = [(a, b) for a, b in candidate_pairs(settled, LEAST_WEIGHT) if same_statement(a, b)]
     pairs.sort(key=lambda pair: -likeness(*pair))
     groups: list[list[Statement]] = []
     at: dict[tuple[str, str], int] = {}
@@ -76,9 +89,15 @@ def same_statement(a: Statement, b: Statement) -> bool:
         return False
     if any(comparable(x, y) and not agree(x, y) for x in a.quantities for y in b.quantities):
         return False
-    if contradict(a, b) or not _same_matter(a, b):
+    if contradicting(a, b) or not _same_matter(a, b) or _other_times(a, b):
         return False
     return not same_words(a.sentence.original, b.sentence.original)
+
+
+def _other_times(a: Statement, b: Statement) -> bool:
+    """Whether both give a time of day and none of the one is one of the other."""
+    one, two = tuple(find_moments(a.sentence.text)), tuple(find_moments(b.sentence.text))
+    return bool(one and two) and not any(same_moment(x, y, guess=False) for x in one for y in two)
 
 
 def _same_matter(a: Statement, b: Statement) -> bool:
@@ -107,10 +126,11 @@ def _describing() -> frozenset[str]:
     return frozenset(stem(word, "en") for title in (*roles["words"], *roles["relations"]) for word in title.split())
 
 
-def contradict(a: Statement, b: Statement) -> bool:
-    """Whether one has a word and the other its opposite."""
+def contradicting(a: Statement, b: Statement) -> frozenset[str]:
+    """The terms of which one statement has the one and the other the opposite."""
     only_a, only_b = a.terms.keys() - b.terms.keys(), b.terms.keys() - a.terms.keys()
-    return any(opposites().get(term, frozenset()) & only_b for term in only_a)
+    pairs = [(term, opposites().get(term, frozenset()) & only_b) for term in only_a]
+    return frozenset(term for one, others in pairs if others for term in (one, *others))
 
 
 def _key(statement: Statement) -> tuple[str, str]:
@@ -120,13 +140,12 @@ def _key(statement: Statement) -> tuple[str, str]:
 def _fact(group: Sequence[Statement]) -> AgreedFact | None:
     """The group in its best borne-out wording; None where even that says too much that the others do not."""
     members = sorted(group, key=lambda statement: (-round(_borne_out(statement, group), 1), *_wording(statement)))
-    members.sort(key=lambda statement: _ranks_alone(statement, group))
-    if _borne_out(members[0], group) < LEAST_BORNE_OUT or _ranks_alone(members[0], group):
+    members = [m for m in members if not _ranks_alone(m, group) and not _counts_alone(m, group)]
+    if not members or _borne_out(members[0], group) < LEAST_BORNE_OUT:
         return None
     sources = [members[0].sentence.source]
-    sources += [
-        m.sentence.source for m in sorted(members[1:], key=lambda m: (m.sentence.document_id, m.sentence.position))
-    ]
+    rest = sorted(group, key=lambda m: (m.sentence.document_id, m.sentence.position))
+    sources += [m.sentence.source for m in rest if m is not members[0]]
     return AgreedFact(members[0].sentence.text, tuple(sources))
 
 
@@ -134,6 +153,31 @@ def _ranks_alone(statement: Statement, group: Sequence[Statement]) -> bool:
     """Whether it says "for the first time", "the third", "the largest" and no other voice does."""
     own = _ranks(statement)
     return bool(own) and not any(own <= _ranks(other) for other in group if other.voice != statement.voice)
+
+
+def _counts_alone(statement: Statement, group: Sequence[Statement]) -> bool:
+    """Whether it gives a figure or a time of day with which no other voice's agrees."""
+    others = [other for other in group if other.voice != statement.voice]
+    heard = {value for other in others for value in _values(other)}
+    figures = [q for other in others for q in other.quantities]
+    borne = {own.value for own in statement.quantities if any(agree(own, other) for other in figures)}
+    if _values(statement) - heard - borne:
+        return True
+    times = [moment for other in others for moment in find_moments(other.sentence.text)]
+    own_times = find_moments(statement.sentence.text)
+    return any(not any(same_moment(own, other, guess=False) for other in times) for own in own_times)
+
+
+def _values(statement: Statement) -> set[Decimal]:
+    """The numbers of a sentence that are no ordinals, years, dates or times of day."""
+    text = statement.sentence.text
+    dates = find_dates(text, "en", anchor="2000-01-01")
+    return {
+        number.value
+        for number in find_numbers(text, "en")
+        if number.kind not in ("ordinal", "year", "other")
+        and not any(date.start < number.end and number.start < date.end for date in dates)
+    }
 
 
 def _ranks(statement: Statement) -> frozenset[str]:

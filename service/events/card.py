@@ -46,6 +46,7 @@ def describe_event(members: Sequence[Translation], summarize: Summarize) -> Even
     when = find_when(articles, voice)
     day = when.edtf or (when.inferred_edtf or "").rstrip("?") or None
     statements = read_statements(articles, voice)
+    conflicts = find_conflicts(articles, statements, day)
     anchors = {article.document_id: article.anchor for article in articles}
     dated = [article for article in articles if article.translation.published_at or article.translation.updated_at]
     return Event(
@@ -61,8 +62,8 @@ def describe_event(members: Sequence[Translation], summarize: Summarize) -> Even
         outlets=tuple(sorted({article.outlet for article in articles if article.outlet})),
         language_codes=tuple(sorted({member.source_language_code for member in ordered})),
         summary=summarize(ordered, duplicates),
-        agreed_facts=find_agreed_facts(statements),
-        conflicts=find_conflicts(articles, statements, day),
+        agreed_facts=find_agreed_facts(statements, conflicts),
+        conflicts=conflicts,
         timeline=build_timeline(statements, anchors),
     )
 

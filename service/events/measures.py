@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 from service.events.lexis import anybody
 from service.events.quantities import Quantity
 from service.facts.units import dimension
+from service.facts.words import stem
 from service.languages import data_table
 
 ABOUT = 0.15
@@ -20,14 +22,30 @@ _LONG_TIMES = frozenset({"day", "week", "month", "year", "decade", "century"})
 
 
 def comparable(a: Quantity, b: Quantity) -> bool:
-    """Whether both say how much there is of the same thing: dead, injured; money, lengths; or the same noun."""
+    """Whether both may say how much there is of the same thing: dead, injured; one noun; one dimension, one currency.
+
+    Of one class (dead), a count of some ("3 passengers") can only be told from one of all where it is larger than it.
+    """
     if not _same_scale(a, b) or not _same_size(a, b):
         return False
     if a.kinds or b.kinds:
-        return a.kinds == b.kinds and _special(a) == _special(b) and not a.unit
-    if a.subject and b.subject and a.subject != b.subject:
+        if a.kinds != b.kinds or a.unit or b.unit:
+            return False
+        return (
+            _special(a) == _special(b)
+            or (not _special(a) and b.value > a.value)
+            or (not _special(b) and a.value > b.value)
+        )
+    if a.part and b.part and not a.part & b.part:
         return False
-    return _same_clause(a, b)
+    if bool(_special(a) & _shifting()) != bool(_special(b) & _shifting()):
+        return False  # "six minutes" and "twenty minutes later"
+    return bool(a.unit) or bool(same_noun(a, b))
+
+
+def same_noun(a: Quantity, b: Quantity) -> frozenset[str]:
+    """The nouns that both count, synonyms as one; words for anybody are none."""
+    return a.nouns & b.nouns
 
 
 def _same_scale(a: Quantity, b: Quantity) -> bool:
@@ -40,13 +58,19 @@ def _same_scale(a: Quantity, b: Quantity) -> bool:
     return a.unit == b.unit or _dimension(a.unit) != "currency"
 
 
-def _same_clause(a: Quantity, b: Quantity) -> bool:
-    """Whether clause and sentence say the same around the values: half of the shorter clause, some of the sentence."""
+def near(a: Quantity, b: Quantity) -> bool:
+    """Whether half of the shorter clause around the values is in the other."""
     heads = _special(a) | _special(b)
-    shared, around = (a.context & b.context) - heads, (a.sentence & b.sentence) - heads
-    near = bool(shared) and 2 * len(shared) >= min(len(a.context - heads), len(b.context - heads))
-    if not near:
+    shared = (a.context & b.context) - heads
+    return bool(shared) and 2 * len(shared) >= min(len(a.context - heads), len(b.context - heads))
+
+
+def same_clause(a: Quantity, b: Quantity) -> bool:
+    """Whether clause and sentence say the same around the values: half of the shorter clause, some of the sentence."""
+    if not near(a, b):
         return False
+    heads = _special(a) | _special(b)
+    around = (a.sentence & b.sentence) - heads
     if a.unit:
         return len(around) >= 3 and 2 * len(around) >= min(len(a.sentence - heads), len(b.sentence - heads))
     return (
@@ -66,6 +90,11 @@ def _same_size(a: Quantity, b: Quantity) -> bool:
 
 def _special(quantity: Quantity) -> frozenset[str]:
     return frozenset(quantity.heads[:2]) - anybody()
+
+
+@cache
+def _shifting() -> frozenset[str]:
+    return frozenset(stem(word, "en") for word in data_table("events")["words"]["shifting"])
 
 
 def _dimension(unit: str) -> str:

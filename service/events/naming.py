@@ -80,7 +80,7 @@ def _roles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"\b{title},? (?P<name>{_PERSON})"),
         re.compile(
-            rf"\b(?i:the|its|their|a) (?:[\w-]+ ){{0,3}}{title}(?: [^\W\dA-Z_][\w-]*){{0,3}}, (?P<name>{_PERSON}),"
+            rf"\b(?i:the|its|their|a) (?:[\w'’-]+ ){{0,3}}{title}(?: [^\W\dA-Z_][\w-]*){{0,3}}, (?P<name>{_PERSON}),"
         ),
         re.compile(rf"\b(?P<name>{_PERSON}), (?:\d+, )?(?:the )?(?:[\w'’-]+ ){{0,3}}{title}\b"),
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from service.events.article import Sentence
-from service.events.lexis import DATE_WORDS, classes
+from service.events.lexis import DATE_WORDS, anybody, classes
 from service.events.naming import name_term
 from service.facts.dates import find_dates
 from service.facts.numbers import NumberFact, find_numbers
@@ -24,10 +24,13 @@ _BOUND_OR_LINK = re.compile(
     r"over|an estimated|the|another|a further|to|at|of|rose|risen|rises|stands|stood|climbed|reached|was|is)\b\s*)*$"
 )
 _AUXILIARIES = frozenset(data_table("events")["words"]["auxiliaries"])
-_PART_OF = re.compile(r" (?:[\w-]+ )?of (?:the|them|those|these|his|her|its|their|our|which|whom)\b")
+_PART_OF = re.compile(r" (?P<noun>[\w-]+ )?of (?:the|them|those|these|his|her|its|their|our|which|whom)\b")
 _PARENTS = re.compile(r"\b(?:mother|father|mum|mom|dad|parents?|grandmother|grandfather) of $", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s|\b(?:and|but|while|when|after|as|with|who|which|that|leaving)\b", re.IGNORECASE)
 _HEAD_WORDS = 3
+_OF = re.compile(r"\W{0,2}of (?:the |all |its |their )?((?:[\w'’-]+ ?){1,3})")
+_MOVED = frozenset(data_table("events")["words"]["moved"])
+_FORMS = frozenset(data_table("events")["irregular"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class Quantity:
 
     `bound`: exact, about, least or most. `unit`: canonical, or empty. `kinds`: what is counted by class (dead, injured).
     `heads`: stems of the words right after the number, `context`: of its clause, `sentence`: of the whole sentence,
-    numbers in none of them. `subject`: the last name before the number, folded, or empty. `text`: the value as a
-    person would list it ("at least 12 people").
+    numbers in none of them. `subject`: the last name before the number, folded, or empty. `part`: stems of what it is a
+    share or an amount of ("60 per cent of the damage"). `text`: the value as a person would list it ("at least 12 people").
     """
 
     value: Decimal
@@ -48,7 +51,15 @@ class Quantity:
     context: frozenset[str]
     sentence: frozenset[str]
     subject: str
+    part: frozenset[str]
     text: str
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        """The nouns counted, synonyms as one (employees, staff); none for words for anybody, units and classes."""
+        if self.unit or self.kinds:
+            return frozenset()
+        return frozenset(_synonyms().get(head, head) for head in self.heads[:2]) - anybody()
 
 
 def find_quantities(sentence: Sentence) -> tuple[Quantity, ...]:
@@ -83,7 +94,11 @@ def _labels(text: str, fact: NumberFact) -> bool:
         return True
     if re.search(r"\w, (?:aged )?$", before) and re.match(r"(?:,|\.?$| of\b| from\b)", after):
         return True
-    if _PART_OF.match(after) or (fact.kind == "fraction" and not re.match(r" of\b", after)):
+    part = _PART_OF.match(after)
+    # "85 workers of the factory", "45 percent of the computers" are no part of what follows.
+    if part and not (part["noun"] and (stem(part["noun"].strip(), "en") in _synonyms() or fact.kind == "percent")):
+        return True
+    if fact.kind == "fraction" and not re.match(r" of\b", after):
         return True
     last = re.search(r"([^\W\d_][\w’']*) $", before)
     named = last is not None and last[1][0].isupper() and bool(before[: last.start()].strip())
@@ -132,8 +147,11 @@ def _quantity(text: str, fact: NumberFact, unit: str, end: int) -> Quantity:
     if not before[:left].strip():
         clause += [stem(t, "en") for t in tokens(before[left:])[:1] if t[0].isalpha()]
     words = frozenset(word for word in clause if not is_stopword(word, "en"))
-    heads, shown = _heads(after[:right])
+    heads, shown = ((), []) if after.startswith("-") else _heads(after[:right])  # "a three-storey house" counts none
     kinds = _kinds(before, after)
+    word = (tokens(before)[-1:] or ("",))[0].lower()
+    if not unit and word in data_table("events")["count_verbs"]:
+        heads = (stem(data_table("events")["count_verbs"][word], "en"),)  # "employs 2,100 people"
     pieces = [lead, text[fact.start : end].strip(), *shown]
     whole = frozenset(
         stem(t, "en") for t in tokens(before + " " + after) if not t[0].isdigit() and not is_stopword(t, "en")
@@ -147,8 +165,21 @@ def _quantity(text: str, fact: NumberFact, unit: str, end: int) -> Quantity:
         words,
         whole,
         _subject(text[: fact.start]),
+        _part(after),
         " ".join(piece for piece in pieces if piece),
     )
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    """Stem -> the stem that stands for all that count the same (employees, workers, staff)."""
+    lines = data_table("events")["same_count"]["words"]
+    return {stem(word, "en"): stem(line[0], "en") for line in lines for word in line}
+
+
+def _part(after: str) -> frozenset[str]:
+    match = _OF.match(after)
+    return frozenset(stem(t, "en") for t in tokens(match[1]) if not is_stopword(t, "en")) if match else frozenset()
 
 
 def _subject(before: str) -> str:
@@ -166,10 +197,14 @@ def _kinds(before: str, after: str) -> frozenset[str]:
     if word in classes() and not re.search(r"[.;:]\s*$", before):
         return frozenset({classes()[word]})
     after = re.sub(r"^([^,]{0,40}), [^,]{3,40},", r"\1", after)
+    moved = False
     for number, token in enumerate(tokens(re.split(r"[.;:]\s|,|\w-\w", after)[0])):
         lower = token.lower()
         if lower in classes():
             return frozenset({classes()[lower]})
+        moved = moved or lower in _MOVED
+        if moved and number <= _REACH:
+            continue  # "have been taken to a hospital"
         if number >= _REACH or (is_stopword(token, "en") and lower not in _AUXILIARIES):
             break
     return frozenset()
@@ -182,6 +217,8 @@ def _heads(after: str) -> tuple[tuple[str, ...], list[str]]:
     for token in _leading(after):
         if is_stopword(token, "en") or token[0].isdigit() or token.lower() in classes() or len(found) == _HEAD_WORDS:
             break
+        if token.lower() in _FORMS:
+            break  # a verb
         found.append(stem(token, "en"))
         if not token.endswith(("ed", "ing")):
             shown.append(token)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.events.article import Article, Sentence
@@ -74,6 +74,15 @@ def contained(a: Statement, b: Statement) -> float:
 def likeness(a: Statement, b: Statement) -> float:
     """Shared weight as a share (0..1) of both statements' mean weight."""
     return 2 * shared_weight(a, b) / max(1e-9, a.weight + b.weight)
+
+
+def beside(a: Statement, b: Statement, skip: Collection[str]) -> tuple[float, float]:
+    """`contained` and `likeness` without the terms in `skip`: how alike two sentences are beside what differs."""
+    left = {term: weight for term, weight in a.terms.items() if term not in skip}
+    right = {term: weight for term, weight in b.terms.items() if term not in skip}
+    shared = sum(min(weight, right[term]) for term, weight in left.items() if term in right)
+    one, two = sum(left.values()), sum(right.values())
+    return shared / max(1e-9, min(one, two)), 2 * shared / max(1e-9, one + two)
 
 
 def candidate_pairs(statements: Sequence[Statement], least: float) -> list[tuple[Statement, Statement]]:

@@ -1,0 +1,101 @@
+"""Ages that voices give differently for one person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from service.domain import Conflict, ConflictKind, ConflictSide
+from service.events.conflicts_sides import Said, same_groups, sources, split_sides
+from service.events.naming import name_term
+from service.events.statements import Statement, contained
+from service.facts.names import find_names
+from service.facts.numbers import find_numbers
+from service.facts.words import is_stopword, stem
+from service.languages import data_table
+
+SAME_PERSON = 0.3
+"""Share of weight that sentences about somebody called only man, woman or child have in common."""
+MOST_YEARS = 120
+_AGE = r"(?P<age>\d{1,3}|[a-z]+(?:-[a-z]+)?)"
+_NAME = r"[^\W\d_a-z][\w'’-]+"
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"\b{_AGE}[- ]years?-old(?: (?P<noun>[a-z]+))?",
+        rf"\b(?P<noun>{_NAME}|[a-z]+),? (?:was |is )?aged {_AGE}\b",
+        rf"\b(?P<noun>{_NAME}), (?P<age>\d{{1,3}})(?=[,.](?!\d))",
+        rf"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) (?P<noun>[a-z]+)(?: of the [a-z]+)? (?:is|was) {_AGE} years old\b",
+        rf"\b(?P<noun>{_NAME}) (?:is|was) {_AGE} years old\b",
+        rf"\b(?P<noun>girl|boy|woman|man|child|son|daughter) of {_AGE}\b",
+    )
+)
+_APPOSED = re.compile(rf",? (?P<name>{_NAME}(?: {_NAME})*)")
+_ANYONE = frozenset(stem(word, "en") for word in data_table("events")["people"]["generic"])
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Years with who is so old: the stem of a noun, the folded family name, or both."""
+
+    years: int
+    who: frozenset[str]
+
+
+def age_conflicts(statements: Sequence[Statement]) -> list[Conflict]:
+    """The conflicts of ages, of kind number."""
+    said: list[Said[Age]] = []
+    people: dict[str, set[str]] = {}
+    for statement in statements:
+        named = people.setdefault(statement.sentence.document_id, set())
+        here = [
+            f.text.split()[-1] for f in find_names(statement.sentence.text, "en") if f.kind in ("person", "unknown")
+        ]
+        known = frozenset(name_term(name) for name in here)
+        said += [(age, statement) for age in _ages(statement.sentence.text, known, named)]
+        named |= {
+            name_term(f.text.split()[-1]) for f in find_names(statement.sentence.text, "en") if f.kind == "person"
+        }
+    return [c for group in same_groups(said, _same_person) if (c := _conflict(group))]
+
+
+def _ages(text: str, here: Collection[str], before: Collection[str]) -> Iterator[Age]:
+    """The ages of a sentence. `here` are the names in it, `before` the people named earlier: "the 44-year-old" is that
+    person where there is only one."""
+    for form in _FORMS:
+        for match in form.finditer(text):
+            years = next((int(n.value) for n in find_numbers(match["age"], "en") if n.kind == "cardinal"), None)
+            if years is None or years > MOST_YEARS:
+                continue
+            noun = match["noun"] or ""
+            named = _APPOSED.match(text, match.end())
+            who = {name_term(named["name"].split()[-1])} & set(here) if named else set()
+            if noun and noun[0].isupper():
+                who |= {name_term(noun)} & set(here)
+            elif noun and not is_stopword(noun, "en") and noun not in data_table("events")["words"]["verbs_after_age"]:
+                who.add(stem(noun, "en"))
+            elif not who and len(before) == 1:
+                who = set(before)
+            if who:
+                yield Age(years, frozenset(who))
+
+
+def _same_person(a: Said[Age], b: Said[Age]) -> bool:
+    (one, first), (two, second) = a, b
+    names = [{w for w in age.who if w.startswith("@")} for age in (one, two)]
+    if names[0] and names[1]:
+        return bool(names[0] & names[1])
+    if first.sentence.document_id == second.sentence.document_id:
+        return False  # two drivers, two girls
+    nouns = one.who & two.who
+    return bool(nouns - _ANYONE) or (bool(nouns) and contained(first, second) >= SAME_PERSON)
+
+
+def _conflict(group: Sequence[Said[Age]]) -> Conflict | None:
+    sides = split_sides(group, lambda x, y: x.years == y.years)
+    if len(sides) < 2:
+        return None
+    sides.sort(key=lambda side: side[0][0].years)
+    built = tuple(ConflictSide(str(side[0][0].years), sources(s for _, s in side)) for side in sides)
+    return Conflict(ConflictKind.NUMBER, "age", built)

@@ -1,70 +1,25 @@
-"""UNSUPPORTED: content words of a summary sentence that no source has, by stem or as a close variant."""
+"""UNSUPPORTED: content words of a summary sentence that no source has, or words the sources have but never together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from service.checks.differences import flags
-from service.checks.pair import TARGET
+from service.checks.support import support
+from service.checks.support_words import unsupported_words
 from service.domain import Flag, FlagCode
-from service.facts.numbers import find_numbers
-from service.facts.words import is_stopword, stem, tokens
 
 #: Content words a sentence may have that no source has. The bundled summariser garbles words, so none.
 UNSUPPORTED_WORDS = 0
-#: Two stems are variants where they share this many letters at the start ...
-VARIANT_PREFIX = 5
-#: ... and this share of the longer one (president, presidential; Iran, Iranian).
-VARIANT_SHARE = 0.6
-_SHORT_PREFIX = 4
-
-
-@lru_cache(maxsize=1 << 16)
-def _spelling(word: str) -> str:
-    """British and American spelling as one: legalise, legalize; harbour, harbor; centre, center; travelled, traveled."""
-    folded = word.replace("z", "s").replace("our", "or").replace("ll", "l")
-    return (
-        folded[:-2] + "er"
-        if folded.endswith("re")
-        else folded.replace("tr", "ter")
-        if folded.endswith("tr")
-        else folded
-    )
-
-
-def _variant(one: str, other: str) -> bool:
-    one, other = _spelling(one), _spelling(other)
-    shared = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        shared += 1
-    shorter, longer = sorted((len(one), len(other)))
-    if shared == shorter >= _SHORT_PREFIX and longer - shorter <= 3:
-        return True
-    return shared >= VARIANT_PREFIX and shared >= VARIANT_SHARE * longer and shorter - shared <= 2
-
-
-def unsupported_words(text: str, sources: Sequence[str]) -> tuple[str, ...]:
-    """The content words of an English sentence that no source has; numbers are the number check's."""
-    for number in reversed(find_numbers(text, TARGET)):
-        if not any(character.isdigit() for character in number.text):
-            text = text[: number.start] + text[number.end :]
-    known = {stem(token, TARGET) for source in sources for token in tokens(source)}
-    missing = []
-    for token in tokens(text):
-        if is_stopword(token, TARGET) or any(character.isdigit() for character in token):
-            continue
-        word = stem(token, TARGET)
-        if len(word) > 1 and word not in known and not any(_variant(word, other) for other in known):
-            missing.append(token)
-    return tuple(dict.fromkeys(missing))
+#: Support below which a sentence of known words is doubted all the same: a turned statement of scattered words, no
+#: fusion of two sources and no value said in another way.
+LEAST_SUPPORT = 0.15
 
 
 def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:
-    """At most one UNSUPPORTED flag, listing the words."""
+    """At most one UNSUPPORTED flag, listing the words, or with the support where all words are known."""
     missing = unsupported_words(text, sources)
-    if len(missing) <= UNSUPPORTED_WORDS:
-        return ()
-    return flags(FlagCode.UNSUPPORTED, "in no source: " + ", ".join(missing))
+    if len(missing) > UNSUPPORTED_WORDS:
+        return flags(FlagCode.UNSUPPORTED, "in no source: " + ", ".join(missing))
+    borne = support(text, sources)
+    return flags(FlagCode.UNSUPPORTED, f"put together anew: support {borne:.2f}" if borne < LEAST_SUPPORT else "")

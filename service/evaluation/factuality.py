@@ -1,8 +1,14 @@
-"""Factuality: whether the checks on summary sentences find the summaries that people labelled inconsistent.
+"""Factuality: whether what doubts summary sentences finds the summaries that people labelled inconsistent.
 
-`label` is 1 for consistent, 0 for inconsistent. A summary is doubted where service.checks doubts one of its sentences
-beside the whole text (`tidings`), or where more than a share of its words is not in the text (`bag-of-words`, at
-whichever share gives the best balanced accuracy on the very file: a ceiling of that method).
+`label` is 1 for consistent, 0 for inconsistent. Each system doubts a summary beside the whole text:
+
+- `tidings`: service.checks.support, with the weights that ship, below its fixed threshold;
+- `tidings-out-of-fold`: the same signals with weights fitted on the other documents of the folder's files. Where the
+  weights that ship were fitted on the very files, this is the figure to believe;
+- `checks`: a check of what ships warns of one of the sentences. They suit sentences cut from a source; of sentences
+  in new words they doubt nearly all;
+- `bag-of-words`: more than a share of the words is not in the text, at whichever share gives the best balanced
+  accuracy on the very file: a ceiling of that method.
 """
 
 from __future__ import annotations
@@ -10,15 +16,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from service.checks import check_sentence
+from service.checks.support import BORNE, weighed
+from service.checks.support_signals import NAMES
 from service.corpus.runinfo import tidings_version
 from service.errors import ConfigurationError
 from service.evaluation.data import DataFile, Record, digests, jsonl_files, records
 from service.evaluation.english import sentences
+from service.evaluation.factuality_fit import Example, out_of_fold, summary_signals
 from service.evaluation.shape import TIDINGS, Context, Report, Row
 from service.facts.words import content_words
 
 FIELDS = ("text", "summary", "label")
-BAG = "bag-of-words"
+BAG, CHECKS, OUT_OF_FOLD = "bag-of-words", "checks", "tidings-out-of-fold"
 _THRESHOLDS = tuple(step / 100 for step in range(100))
 
 
@@ -29,32 +38,56 @@ def run(context: Context) -> Report:
     consistent ones against the inconsistent ones with that edit. `precision` and `recall`: of doubting.
     """
     files = jsonl_files(context.data, FIELDS)
-    return Report("factuality", digests(files), tuple(row for file in files for row in _rows(file, context)))
+    items = [(file, records(file, FIELDS, limit=context.limit)) for file in files]
+    examples = {file.name: _examples(file, rows, context) for file, rows in items}
+    unseen = out_of_fold([example for file in files for example in examples[file.name]])
+    rows: list[Row] = []
+    for file, each in items:
+        ours = None if unseen is None else unseen[: len(each)]
+        unseen = None if unseen is None else unseen[len(each) :]
+        rows += _rows(file, each, examples[file.name], ours, context)
+    return Report("factuality", digests(files), tuple(rows))
 
 
-def _rows(file: DataFile, context: Context) -> Iterator[Row]:
-    items = records(file, FIELDS, limit=context.limit)
-    labels = [_label(row, file, number) for number, row in enumerate(items, start=1)]
-    context.progress(f"{file.set_name}: {BAG}", 0, len(items))
-    strange = [unknown_share(row["summary"], row["text"]) for row in items]
-    best = max(_THRESHOLDS, key=lambda t: balanced_accuracy([share > t for share in strange], labels))
-    doubts = []
+def _examples(file: DataFile, items: Sequence[Record], context: Context) -> list[Example]:
+    out = []
     for number, row in enumerate(items):
         context.progress(f"{file.set_name}: {TIDINGS}", number, len(items))
-        doubts.append(doubted(row["summary"], row["text"]))
-    systems = {
-        TIDINGS: (doubts, f"tidings {tidings_version()}|checks"),
-        BAG: ([share > best for share in strange], f"words not in the text > {best:g}, best on this set"),
-    }
+        found = summary_signals(row["summary"], row["text"])
+        out.append(Example(file.name, row["text"], _label(row, file, number + 1), found))
+    return out
+
+
+def _rows(
+    file: DataFile,
+    items: Sequence[Record],
+    examples: Sequence[Example],
+    unseen: Sequence[bool] | None,
+    context: Context,
+) -> Iterator[Row]:
+    labels = [example.consistent for example in examples]
+    strange = [unknown_share(row["summary"], row["text"]) for row in items]
+    best = max(_THRESHOLDS, key=lambda t: balanced_accuracy([share > t for share in strange], labels))
+    checked = []
+    for number, row in enumerate(items):
+        context.progress(f"{file.set_name}: {CHECKS}", number, len(items))
+        checked.append(doubted(row["summary"], row["text"]))
+    borne = [weighed(dict(zip(NAMES, example.signals, strict=True))) for example in examples]
+    by = f"tidings {tidings_version()}"
+    systems = {TIDINGS: ([each < BORNE for each in borne], f"{by}|support < {BORNE:g}")}
+    if unseen is not None:
+        systems[OUT_OF_FOLD] = (list(unseen), f"{by}|support, weights fitted on other documents")
+    systems[CHECKS] = (checked, f"{by}|checks")
+    systems[BAG] = ([share > best for share in strange], f"words not in the text > {best:g}, best on this set")
     parts: list[tuple[str, list[int]]] = [(file.set_name, list(range(len(items))))]
     for kind in sorted({kind for row in items for kind in row.get("edit_types") or []}):
         of_kind = [i for i, row in enumerate(items) if labels[i] or kind in (row.get("edit_types") or [])]
         parts.append((f"{file.set_name}/{kind}", of_kind))
     for name, members in parts:
-        for system, (flagged, by) in systems.items():
+        for system, (flagged, signature) in systems.items():
             ours, truth = [flagged[i] for i in members], [labels[i] for i in members]
             for metric, measure in METRICS.items():
-                yield Row(name, None, system, metric, measure(ours, truth), len(members), f"{metric}|{by}")
+                yield Row(name, None, system, metric, measure(ours, truth), len(members), f"{metric}|{signature}")
 
 
 def _label(row: Record, file: DataFile, number: int) -> bool:

@@ -16,6 +16,7 @@ from service.cli.corpus import corpus
 from service.cli.detect import detect
 from service.cli.errors import ReaderGoneError, guarded
 from service.cli.evaluate import evaluate
+from service.cli.events import events
 from service.cli.memory import memory
 from service.cli.models import models
 from service.cli.serve import serve
@@ -63,7 +64,7 @@ def cli() -> None:
     """
 
 
-for _command in (translate, summarize, detect, corpus, serve, models, cache, memory, evaluate):
+for _command in (translate, summarize, detect, corpus, serve, models, cache, memory, events, evaluate):
     cli.add_command(_command)
 
 

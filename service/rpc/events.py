@@ -45,7 +45,7 @@ class EventsMixin:
     async def ListEvents(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802  # gRPC's name and shape
         """A page of events by when, then id; what is added meanwhile moves none to another page."""
         since, outlet = _day(request.published_since), request.outlet
-        size, after = size_of(request.page_size), _place_of(request.page_token, since, outlet)
+        size, after = size_of(request.page_size), _place_of(request.page_token, request.published_since, outlet)
         # One more than asked for tells whether there is another page.
         found = await asyncio.to_thread(self._desk().page, since=since, outlet=outlet, after=after, limit=size + 1)
         return pb.ListEventsResponse(
@@ -53,7 +53,7 @@ class EventsMixin:
                 pb.StoredEvent(event=event_message(event), version=kept.version, made_at=kept.made_at)
                 for _, event, kept in found[:size]
             ],
-            next_page_token=_token_of(found[size - 1][0], since, outlet) if len(found) > size else "",
+            next_page_token=_token_of(found[size - 1][0], request.published_since, outlet) if len(found) > size else "",
         )
 
     async def GetEvent(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802  # gRPC's name and shape
@@ -97,19 +97,19 @@ def current_message(current: CurrentEvent) -> pb.GetEventResponse:
     )
 
 
-def _day(value: str) -> str:
+def _day(value: str) -> date | None:
+    if not value:
+        return None
     try:
-        if value and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-            return date.fromisoformat(value).isoformat()
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return date.fromisoformat(value)
     except ValueError:
         pass
-    if value:
-        raise InvalidInputError(
-            "INVALID_DATE",
-            f"published_since is {value[:40]!r}; it should be a day, like 2024-10-11, or empty",
-            field="published_since",
-        )
-    return ""
+    raise InvalidInputError(
+        "INVALID_DATE",
+        f"published_since is {value[:40]!r}; it should be a day, like 2024-10-11, or empty",
+        field="published_since",
+    )
 
 
 def _token_of(place: tuple[str, str], since: str, outlet: str) -> str:

@@ -114,22 +114,27 @@ class EventStore:
         return StoredEvent(event_id, number, newest, found[0], rows.unpacked(found[1], event_id))
 
     def page(
-        self, *, since: str = "", outlet: str = "", after: tuple[str, str] | None = None, limit: int = -1
+        self,
+        *,
+        since: datetime.date | None = None,
+        outlet: str = "",
+        after: tuple[str, str] | None = None,
+        limit: int = -1,
     ) -> list[tuple[EventRow, StoredEvent]]:
         """Live events by when, then id, unknown days last; those after the place `after` (`sort`, `event_id`).
 
-        `since` (EDTF day) keeps events with an article published on that day or later, `outlet` those that it reported.
+        `since` keeps events with an article published on that day or later, `outlet` those that it reported.
         """
         having = "SELECT 1 FROM article WHERE article.event = event.number"
         condition = (
             "merged_into IS NULL AND (sort, event_id) > (?1, ?2) "
-            f"AND (?3 = '' OR EXISTS ({having} AND published_at >= ?3)) "
+            f"AND (?3 IS NULL OR EXISTS ({having} AND day >= ?3)) "
             f"AND (?4 = '' OR EXISTS ({having} AND outlet = ?4)) ORDER BY sort, event_id LIMIT ?5"
         )
         with self.reading() as db:
             if db is None:
                 return []
-            found = rows.events_where(db, condition, *(after or ("", "")), since, outlet, limit)
+            found = rows.events_where(db, condition, *(after or ("", "")), since and since.toordinal(), outlet, limit)
             return [(row, self.get(row.event_id)) for row in found]
 
     def changes(self, event_id: str) -> list[EventChange]:

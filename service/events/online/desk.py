@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from service.domain import Event, Translation
 from service.events.candidates import WINDOW_DAYS, may_be_alike
@@ -85,7 +86,7 @@ class EventDesk:
         return CurrentEvent(event_id, event, stored.version, stored.made_at, changes, news)
 
     def page(
-        self, *, since: str = "", outlet: str = "", after: tuple[str, str] | None = None, limit: int = -1
+        self, *, since: date | None = None, outlet: str = "", after: tuple[str, str] | None = None, limit: int = -1
     ) -> list[tuple[tuple[str, str], Event, StoredEvent]]:
         """Live events by when, then id, each with its place (for `after`); see EventStore.page."""
         found = self.store.page(since=since, outlet=outlet, after=after, limit=limit)
@@ -95,6 +96,20 @@ class EventDesk:
         """Why two articles are together or apart, and whether they are in one event. Raises NotFoundError."""
         (one, event), (two, other) = self.store.article(document_id), self.store.article(other_id)
         return explain(self._codec.load_translation(one), self._codec.load_translation(two)), event == other
+
+    def explain_members(self, event_id: str) -> list[tuple[str, str, Explanation]]:
+        """For each member of an event the other that is most like it, and why; empty for an event of one article."""
+        ids = self.get(event_id).event.document_ids
+        members = [self._codec.load_translation(self.store.article(name)[0]) for name in ids]
+        profiles = [read_profile(member) for member in members]
+        out = []
+        for at, name in enumerate(ids):
+            others = [other for other in range(len(ids)) if other != at]
+            if not others:
+                return []
+            nearest = max(others, key=lambda other: (similarity(profiles[at], profiles[other]), -other))
+            out.append((name, ids[nearest], explain(members[at], members[nearest])))
+        return out
 
     def close(self) -> None:
         """Let go of the store."""

@@ -10,7 +10,7 @@ from functools import cache
 from service.facts.dates import find_dates
 from service.facts.names import NameFact, exonym, find_names, organization
 from service.facts.names_lexicon import given_names, name_words
-from service.facts.numbers import find_numbers
+from service.facts.numbers import NumberFact, find_numbers
 from service.facts.numbers_clock import find_clock_times
 from service.facts.quotations import find_quotations
 from service.facts.units import find_units
@@ -72,8 +72,22 @@ def fact_spans(text: str, language_code: str) -> list[MaskSpan]:
         if number.kind in ("cardinal", "money") and re.match(r"\d", number.text) and len(number.text) > 1:
             spans.append(MaskSpan(number.start, number.end, number_in_english(number.value, number.text)))
         elif number.kind == "year":
-            spans.append(MaskSpan(number.start, number.end, number.text))
+            single = number.text.isdigit()
+            english = number.text if single else _decade(number)
+            if english:
+                spans.append(MaskSpan(number.start, number.end, english, common=not single, definite=not single))
     return spans + time_spans(text, language_code) + name_spans(text, language_code)
+
+
+def _decade(year: NumberFact) -> str | None:
+    """`1980-tallet` and `1980er` -> `1980s`, `50-årene` -> `50s`, `1800-tallet` -> `19th century`; None for 2000-tallet."""
+    figure = re.match(r"(?:\d\d)?\d0(?!\d)", year.text)
+    if not figure or year.value == 2000:
+        return None
+    if year.value % 100 or len(figure.group()) == 2:
+        return f"{figure.group()}s"
+    number = int(year.value) // 100 + 1
+    return f"{number}{'st' if number == 21 else 'th'} century"
 
 
 def time_spans(text: str, language_code: str) -> list[MaskSpan]:

@@ -108,6 +108,20 @@ def test_names_are_english_ones_with_their_article(language, text, spans):
     assert {text[s.start : s.end]: (s.english, s.definite) for s in name_spans(text, language)} == spans
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "english"),
+    [
+        pytest.param("nb", "en mann i 50-årene", {"50s"}, id="of a life"),
+        pytest.param("de", "in den 1980er Jahren", {"1980s"}, id="of a century"),
+        pytest.param("nb", "på 1800-tallet", {"19th century"}, id="a century by its hundreds"),
+        pytest.param("nb", "på 2000-tallet", set(), id="a decade, a century or a millennium"),
+        pytest.param("nb", "i 2024", {"2024"}, id="a year"),
+    ],
+)
+def test_decades_and_centuries(language, text, english):
+    assert {s.english for s in fact_spans(text, language)} == english
+
+
 def test_places_with_an_article_are_in_the_table():
     tables = data_table("places")
     known = {name for title in ("countries", "cities", "regions", "waters") for name in tables[title]}

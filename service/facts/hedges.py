@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from service.facts.hedges_mood import find_moods
 from service.facts.hedges_reported import find_reports
 from service.facts.numbers_lexicon import language_or_nearest
-from service.facts.phrases import find_listed
+from service.facts.phrases import find_listed, find_tables
 from service.facts.spans import Span
 from service.languages import language
 
@@ -64,14 +64,19 @@ def _matches(text: str, language_code: str, path: str) -> list[Span]:
     ]
 
 
+@lru_cache(maxsize=2048)
+def _apart(text: str, language_code: str) -> tuple[Span, ...]:
+    """What no list of hedges means: a text is asked for many of them."""
+    return tuple(_matches(text, language_code, "facts.hedges.exceptions"))
+
+
 def find_words(text: str, language_code: str, path: str) -> list[Span]:
     """The phrases listed at `path`, but for what an exception of the language covers (`in May`, `es sei denn`)."""
-    apart = _matches(text, language_code, "facts.hedges.exceptions")
-    return [
-        span
-        for span in find_listed(text, language_code, path)
-        if not any(span.start < other.end and other.start < span.end for other in apart)
-    ]
+    found = find_listed(text, language_code, path)
+    if not found:
+        return found
+    apart = _apart(text, language_code)
+    return [span for span in found if not any(span.start < other.end and other.start < span.end for other in apart)]
 
 
 def _senses(text: str, language_code: str) -> Iterable[tuple[str, Span]]:
@@ -86,12 +91,13 @@ def _senses(text: str, language_code: str) -> Iterable[tuple[str, Span]]:
         yield "mood", span
 
 
+@lru_cache(maxsize=2048)
 def find_hedges(text: str, language_code: str) -> tuple[Hedge, ...]:
     """All hedges in order; of two at one place, the longer. What an exception of the language covers is none.
 
     Only a modal's span (`skal ifølge politiet ha …`) may hold others, who said so among them.
     """
-    apart = _matches(text, language_code, "facts.hedges.exceptions")
+    apart = _apart(text, language_code)
     found = [
         Hedge(SENSES[sense], span.text, span.start, span.end, sense)
         for sense, span in _senses(text, language_code)
@@ -122,8 +128,7 @@ def find_meanings(text: str, language_code: str) -> dict[str, list[tuple[int, in
     """Meaning (`ask`, `can`) -> places of the words that have it and hedge nothing ([facts.hedges.means])."""
     hedges = find_hedges(text, language_code) if language_code != "en" else ()
     found = {}
-    for meaning in language(language_or_nearest(language_code)).mapping("facts.hedges.means"):
-        spans = find_listed(text, language_code, f"facts.hedges.means.{meaning}")
+    for meaning, spans in find_tables(text, language_code, "facts.hedges.means").items():
         places = [
             (span.start, span.end)
             for span in spans

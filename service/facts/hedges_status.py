@@ -61,10 +61,12 @@ def find_rungs(text: str, language_code: str) -> dict[str, Span]:
 
 def _find(text: str, language_code: str, path: str) -> dict[str, Span]:
     code = language_or_nearest(language_code)
-    apart = [match.span() for pattern in _apart(code) for match in pattern.finditer(text)]
+    apart: list[tuple[int, int]] | None = None  # sought only where there is a rung
     found: dict[str, Span] = {}
     for rung, pattern in _patterns(code, path):
         for match in pattern.finditer(text):
+            if apart is None:
+                apart = [other.span() for exception in _apart(code) for other in exception.finditer(text)]
             if not any(a < match.end() and match.start() < b for a, b in apart):
                 found[rung] = Span(match.group(), *match.span())
                 break

@@ -9,6 +9,7 @@ from functools import lru_cache
 from service.facts.numbers_lexicon import NumberLexicon, lexicon
 
 _HALF = Decimal("0.5")
+_DECLINED = ("en", "er", "es", "em")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,8 @@ def _atom(word: str, words: NumberLexicon) -> Part | None:  # noqa: PLR0911 - on
 
 def _ordinal_stem(word: str, words: NumberLexicon) -> Part | None:
     """German ordinals decline (dritten, dritter): the ending is looked away from."""
-    for ending in ("n", "r", "s", "m"):
-        if words.capital_nouns and word.endswith("e" + ending) and word[:-1] in words.ordinals:
-            return Part("ordinal", Decimal(words.ordinals[word[:-1]]))
+    if words.capital_nouns and word.endswith(_DECLINED) and word[:-1] in words.ordinals:
+        return Part("ordinal", Decimal(words.ordinals[word[:-1]]))
     return None
 
 

@@ -45,7 +45,7 @@ def phrase_index(phrases: tuple[str, ...]) -> Phrases:
     return Phrases(by_word, _pattern(endings) if endings else None)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def _places(text: str) -> dict[str, list[int]]:
     """Where each word of the text (lower case) begins; a text is asked for many lists of phrases."""
     places: dict[str, list[int]] = {}
@@ -58,6 +58,8 @@ def find_phrases(text: str, phrases: Phrases) -> list[Span]:
     """The phrases in the text as whole words, in order, never overlapping. A word in an address (`example.no`) is none."""
     found = [match.span() for match in phrases.endings.finditer(text)] if phrases.endings else []
     places = _places(text)
+    if phrases.by_word.keys().isdisjoint(places):
+        return [Span(text[a:b], a, b) for a, b in found]
     starts = sorted((start, word) for word in places.keys() & phrases.by_word.keys() for start in places[word])
     end = 0
     for start, word in starts:
@@ -78,3 +80,35 @@ def _listed(language_code: str, path: str) -> Phrases:
 def find_listed(text: str, language_code: str, path: str) -> list[Span]:
     """The phrases listed at `path` of the language's file (`facts.negation.words`), in order."""
     return find_phrases(text, _listed(language_code, path))
+
+
+@cache
+def _table(language_code: str, path: str) -> dict[str, frozenset[str]]:
+    """First word -> names of the table's lists that have a phrase which begins with it; "" for phrases that end a word."""
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for name in language(language_or_nearest(language_code)).mapping(path):
+        phrases = _listed(language_code, f"{path}.{name}")
+        for word in (*phrases.by_word, *([""] if phrases.endings else [])):
+            names[word].add(name)
+    return {word: frozenset(group) for word, group in names.items()}
+
+
+@cache
+def _names(language_code: str, path: str) -> dict[str, int]:
+    mapping = language(language_or_nearest(language_code)).mapping(path)
+    return {name: place for place, name in enumerate(mapping)}
+
+
+def find_tables(text: str, language_code: str, path: str) -> dict[str, list[Span]]:
+    """Name -> phrases in the text, for each list of the table at `path` that has any, in the table's order."""
+    table = _table(language_code, path)
+    names = set(table.get("", ()))
+    for word in _places(text).keys() & table.keys():
+        names |= table[word]
+    order = _names(language_code, path)
+    found = {}
+    for name in sorted(names, key=order.__getitem__):
+        spans = find_listed(text, language_code, f"{path}.{name}")
+        if spans:
+            found[name] = spans
+    return found

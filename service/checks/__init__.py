@@ -21,13 +21,14 @@ from service.checks import (
     number,
     protected,
     quote,
+    support_version,
     truncated,
     unit,
     unsupported,
 )
 from service.checks.overlap import is_compression
 from service.checks.pair import TARGET, SegmentPair
-from service.checks.unsupported import unsupported_words
+from service.checks.support_words import unsupported_words
 from service.domain import Flag
 
 __all__ = ["SegmentPair", "check_segment", "check_sentence", "is_compression", "unsupported_words"]
@@ -76,4 +77,5 @@ def check_sentence(text: str, sources: Sequence[str], *, anchor: str | None = No
     found += hedge.check_sentence(text, sources)
     found += quote.check_sentence(text, sources)
     found += unsupported.check_sentence(text, sources)
-    return found
+    said = {flag.code for flag in found}
+    return found + tuple(f for f in support_version.check_sentence(text, sources) if f.code not in said)

@@ -69,6 +69,48 @@ def test_flag(reason: str, text: str, code: str, detail: str) -> None:
     assert flags(text).get(code, "no flag").startswith(detail), reason
 
 
+LONG = (
+    "Captain Aune will have eleven days, and owner Nordkyst, which has not paid the two yards, said it was not told, "
+    "the newspaper Elvebladet reported."
+)
+
+
+@pytest.mark.parametrize(
+    ("reason", "old", "new", "code", "detail"),
+    [
+        ("a plan among others' words", "will have eleven", "had eleven", "HEDGE", "planned lost: will"),
+        ("one negation of two lost", "has not paid", "has paid", "NEGATION", "lost: not"),
+        ("a third negation", "it was not", "it not was not", "NEGATION", "gained: not"),
+        ("a number the sentence has elsewhere", "two yards", "eleven yards", "NUMBER", "two -> eleven"),
+        ("the outer of two who say so", ", the newspaper Elvebladet reported.", ".", "HEDGE",
+         "attribution lost: reported"),
+    ],
+)  # fmt: skip
+def test_a_change_in_a_sentence_that_has_the_like_elsewhere(
+    reason: str, old: str, new: str, code: str, detail: str
+) -> None:
+    assert LONG.count(old) == 1
+    assert flags(LONG, (LONG,)) == {}
+    assert flags(LONG.replace(old, new), (LONG,)).get(code, "no flag") == detail, reason
+
+
+@pytest.mark.parametrize(
+    ("reason", "old", "new"),
+    [
+        ("still a plan", "will have eleven", "is to have eleven"),
+        ("a clause left out with its negation", ", which has not paid the two yards,", ""),
+        ("contracted", "has not paid", "hasn't paid"),
+        ("in digits", "eleven days", "11 days"),
+        ("who says so in front", ", the newspaper Elvebladet reported.", "., "),
+    ],
+)
+def test_a_harmless_change(reason: str, old: str, new: str) -> None:
+    text = LONG.replace(old, new)
+    if new == "., ":
+        text = "The newspaper Elvebladet reported that " + LONG.replace(old, ".")
+    assert flags(text, (LONG,)) == {}, reason
+
+
 def test_no_source_supports_nothing() -> None:
     assert flags("Mayor Kari Lunde closed 3 bridges.", ()).keys() >= {"NUMBER", "UNSUPPORTED"}
 

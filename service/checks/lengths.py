@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from service.checks.pair import SegmentPair
 from service.facts.numbers_lexicon import language_or_nearest
@@ -28,6 +28,7 @@ _CLOSERS = "\"”“»«'’)]"
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»“')\]]*\s+[\"“„«–(']*[A-ZÆØÅÄÖÜ\d]")
 
 
+@lru_cache(maxsize=2048)
 def letters(text: str) -> int:
     """Letters and digits of a text."""
     return sum(map(str.isalnum, text))

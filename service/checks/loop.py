@@ -26,6 +26,8 @@ def _running(words: Sequence[str]) -> tuple[str, ...]:
     """The first phrase that stands twice running (one word: three times, or twice where English never does)."""
     for start in range(len(words)):
         for length in range(1, min(LONGEST, (len(words) - start) // 2) + 1):
+            if words[start] != words[start + length]:
+                continue
             phrase = tuple(words[start : start + length])
             if phrase != tuple(words[start + length : start + 2 * length]):
                 continue

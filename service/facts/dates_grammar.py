@@ -35,6 +35,8 @@ class _Reader(WeekdayReader):
         token = self.tokens[index]
         if token.low.isdecimal():
             return self._at_number(index)
+        if token.low not in self.words.openers:
+            return None
         for reader in (self._phrase, self._modified, self._weekday, self._month_first):
             result = reader(index)
             if result is not None:

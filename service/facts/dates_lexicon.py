@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from service.languages import Language, language, language_codes
 
@@ -29,6 +29,13 @@ class DateWords:
     def has(self, name: str, word: str) -> bool:
         """Whether `word` is in the list `name` of the table."""
         return word in self.sets.get(name, ())
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Words that a date in words can begin with; no reader has anything to say of the others."""
+        firsts = {pattern[0] for pattern, _ in self.ago if pattern[0][0] != "{"}
+        tables = (self.phrases, self.modes, self.weekdays, self.short_weekdays, self.months, self.short_months)
+        return frozenset(firsts.union(self.numerals, *tables))
 
 
 _LISTS = (

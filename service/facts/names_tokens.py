@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(
@@ -80,6 +81,7 @@ def read_words(text: str) -> list[Word]:
     return words
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_acronym(surface: str) -> bool:
     core = surface.removesuffix("'s").removesuffix("’s").removesuffix("s").replace(".", "").rstrip("+")
     letters = [c for c in core if c.isalpha()]

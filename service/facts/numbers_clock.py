@@ -19,6 +19,7 @@ _HOURS_A_DAY = 24
 _MINUTES = 60
 _SPOKEN_MINUTES = (5, 10, 20, 25)
 _LONGEST_CUE = 15
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ def find_clock_times(text: str, language_code: str) -> tuple[ClockTime, ...]:
     """Times of day in the order of the text; what cannot be one (25:10) is left to the other readers."""
     patterns = _patterns(language_code)
     found: list[ClockTime] = []
-    for match in patterns.written.finditer(text):
+    written = patterns.written.finditer(text) if _DIGIT.search(text) else ()
+    for match in written:
         value = _written(match)
         if value is None:
             continue

@@ -26,7 +26,9 @@ _DATE = re.compile(
     r"(?P<d2>\d{1,2})(?P<s>[./])(?:\s?)(?P<m2>\d{1,2})(?P=s)\s?(?P<y2>\d{4}|\d{2}))(?![\d,/-]|\.\d)"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|(?<!\w)[@#]\w+")
+_DIGIT = re.compile(r"\d")
 _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8)}
+_VULGAR_SIGN = re.compile("[" + "".join(_VULGAR) + "]")
 _FIRST_YEAR, _LAST_YEAR = 1100, 2099
 _TWO_DIGITS = 100
 _NEAR = 60
@@ -48,17 +50,18 @@ def find_digit_numbers(text: str, language_code: str, taken: list[tuple[int, int
     """All numbers in digits outside the `taken` spans (clock times), in order."""
     words = lexicon(language_code)
     found: list[DigitNumber] = []
-    blocked = list(taken)
-    blocked += [match.span() for match in _ADDRESS.finditer(text)]
-    for pattern, read in ((_DATE, _date_value), (_PHONE, _phone_value)):
-        for match in pattern.finditer(text):
-            if not _overlaps(match.span(), blocked) and read(match) is not None:
-                found.append(DigitNumber(read(match) or Decimal(0), *match.span(), "other"))
-                blocked.append(match.span())
-    for match in _RUN.finditer(text):
-        if not _overlaps(match.span(), blocked):
-            found.extend(_read(text, match, words, language_code))
-    for match in re.finditer("[" + "".join(_VULGAR) + "]", text):
+    if _DIGIT.search(text):
+        blocked = list(taken)
+        blocked += [match.span() for match in _ADDRESS.finditer(text)]
+        for pattern, read in ((_DATE, _date_value), (_PHONE, _phone_value)):
+            for match in pattern.finditer(text):
+                if not _overlaps(match.span(), blocked) and read(match) is not None:
+                    found.append(DigitNumber(read(match) or Decimal(0), *match.span(), "other"))
+                    blocked.append(match.span())
+        for match in _RUN.finditer(text):
+            if not _overlaps(match.span(), blocked):
+                found.extend(_read(text, match, words, language_code))
+    for match in _VULGAR_SIGN.finditer(text):
         found.append(DigitNumber(fraction(*_VULGAR[match.group()]), *match.span(), "fraction"))
     return sorted(found, key=lambda number: number.start)
 

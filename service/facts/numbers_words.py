@@ -47,21 +47,24 @@ def _attached_head(word: str, language_code: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 16)
+def _taken_apart(raw: str, language_code: str) -> tuple[str, int, tuple[Part, ...] | None, str | None]:
+    """A word in lower case, the dots that are no part of it, its number words, and what stands before -jährig."""
+    word, dropped = raw.lower(), 0
+    if word.endswith(".") and word not in lexicon(language_code).multipliers:
+        word, dropped = word[:-1], 1
+    parts = split_word(word, language_code)
+    head = _attached_head(word, language_code) if parts is None and len(word) > 5 else None
+    return word, dropped, split_word(head, language_code) if head else parts, head
+
+
 def _tokens(text: str, language_code: str) -> list[_Token]:
     words = lexicon(language_code)
     found: list[_Token] = []
     for match in _WORD.finditer(text):
         raw, end = match.group(), match.end()
-        word = raw.lower()
-        if word.endswith(".") and word not in words.multipliers:
-            word, end = word[:-1], end - 1
-        head = None
-        parts = split_word(word, language_code)
-        if parts is None and len(word) > 5:
-            head = _attached_head(word, language_code)
-            if head:
-                parts = split_word(head, language_code)
-                end = match.start() + len(head)
+        word, dropped, parts, head = _taken_apart(raw, language_code)
+        end = match.start() + len(head) if head else end - dropped
         if parts and words.capital_nouns and raw[0].isupper() and parts[0].kind == "small" and head is None:
             before = text[: match.start()].rstrip()
             hyphen = text[match.end() : match.end() + 1] == "-"  # Vier-Tage-Woche

@@ -80,4 +80,4 @@ def test_any_marks_give_ordered_spans(text, code):
 def test_time_grows_with_the_length_only(piece):
     started = time.perf_counter()
     find_quotations(piece * (200_000 // len(piece)), "nb")
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 60  # quadratic time would be hours

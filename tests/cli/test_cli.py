@@ -37,6 +37,8 @@ COMMANDS = [
     ("memory",),
     *(("memory", name) for name in MEMORY_COMMANDS),
     ("evaluate",),
+    ("events",),
+    *(("events", name) for name in ("add", "list", "show", "explain")),
 ]
 
 

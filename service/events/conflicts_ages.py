@@ -10,7 +10,7 @@ from service.domain import Conflict, ConflictKind, ConflictSide
 from service.events.conflicts_sides import Said, same_groups, sources, split_sides
 from service.events.naming import name_term
 from service.events.statements import Statement, contained
-from service.facts.names import find_names
+from service.facts.names import find_names, name_key
 from service.facts.numbers import find_numbers
 from service.facts.words import is_stopword, stem
 from service.languages import data_table
@@ -28,19 +28,23 @@ _FORMS = tuple(
         rf"\b(?P<noun>{_NAME}), (?P<age>\d{{1,3}})(?=[,.](?!\d))",
         rf"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) (?P<noun>[a-z]+)(?: of the [a-z]+)? (?:is|was) {_AGE} years old\b",
         rf"\b(?P<noun>{_NAME}) (?:is|was) {_AGE} years old\b",
+        rf"\b(?P<noun>[a-z]+), who (?:is|was) {_AGE}(?: years old)?[,.]",
         rf"\b(?P<noun>girl|boy|woman|man|child|son|daughter) of {_AGE}\b",
     )
 )
+_GIVEN = re.compile(rf"({_NAME}) $")
+_OBJECT = re.compile(r" (?:the|an?|his|her|their|that|it)\b")
 _APPOSED = re.compile(rf",? (?P<name>{_NAME}(?: {_NAME})*)")
 _ANYONE = frozenset(stem(word, "en") for word in data_table("events")["people"]["generic"])
 
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """Years with who is so old: the stem of a noun, the folded family name, or both."""
+    """Years with who is so old: the stem of a noun, the folded family name, or both; and the given name, if known."""
 
     years: int
     who: frozenset[str]
+    given: str
 
 
 def age_conflicts(statements: Sequence[Statement]) -> list[Conflict]:
@@ -49,19 +53,15 @@ def age_conflicts(statements: Sequence[Statement]) -> list[Conflict]:
     people: dict[str, set[str]] = {}
     for statement in statements:
         named = people.setdefault(statement.sentence.document_id, set())
-        here = [
-            f.text.split()[-1] for f in find_names(statement.sentence.text, "en") if f.kind in ("person", "unknown")
-        ]
-        known = frozenset(name_term(name) for name in here)
-        said += [(age, statement) for age in _ages(statement.sentence.text, known, named)]
-        named |= {
-            name_term(f.text.split()[-1]) for f in find_names(statement.sentence.text, "en") if f.kind == "person"
-        }
+        facts = [f for f in find_names(statement.sentence.text, "en") if f.kind in ("person", "unknown")]
+        here = frozenset(name_term(f.text.split()[-1]) for f in facts)
+        said += [(age, statement) for age in _ages(statement.sentence.text, here, named)]
+        named |= {name_term(f.text.split()[-1]) for f in facts if f.kind == "person"}
     return [c for group in same_groups(said, _same_person) if (c := _conflict(group))]
 
 
 def _ages(text: str, here: Collection[str], before: Collection[str]) -> Iterator[Age]:
-    """The ages of a sentence. `here` are the names in it, `before` the people named earlier: "the 44-year-old" is that
+    """The ages of a sentence. `here` are the family names in it, `before` the people named earlier: "the 44-year-old" is that
     person where there is only one."""
     for form in _FORMS:
         for match in form.finditer(text):
@@ -73,17 +73,28 @@ def _ages(text: str, here: Collection[str], before: Collection[str]) -> Iterator
             who = {name_term(named["name"].split()[-1])} & set(here) if named else set()
             if noun and noun[0].isupper():
                 who |= {name_term(noun)} & set(here)
-            elif noun and not is_stopword(noun, "en") and noun not in data_table("events")["words"]["verbs_after_age"]:
+            elif noun and not is_stopword(noun, "en") and not _is_verb(noun, text[match.end() :]):
                 who.add(stem(noun, "en"))
             elif not who and len(before) == 1:
                 who = set(before)
             if who:
-                yield Age(years, frozenset(who))
+                first = _GIVEN.search(text, 0, match.start("noun")) if noun[:1].isupper() else None
+                given = name_key(first[1] if first else "")
+                yield Age(years, frozenset(who), given)
+
+
+def _is_verb(word: str, after: str) -> bool:
+    """Whether the word behind "the 17-year-old" says what that person did ("beat the champion")."""
+    forms = data_table("events")["irregular"]
+    listed = word in data_table("events")["words"]["verbs_after_age"]
+    return listed or word in forms or word.endswith("ed") or _OBJECT.match(after) is not None
 
 
 def _same_person(a: Said[Age], b: Said[Age]) -> bool:
     (one, first), (two, second) = a, b
     names = [{w for w in age.who if w.startswith("@")} for age in (one, two)]
+    if one.given and two.given and one.given != two.given:
+        return False
     if names[0] and names[1]:
         return bool(names[0] & names[1])
     if first.sentence.document_id == second.sentence.document_id:

@@ -21,12 +21,14 @@ from service.languages import data_table
 SAME_CLAIM, SAME_DENIAL, SAME_OPPOSITE = 0.6, 0.65, 0.5
 """Share of the lighter sentence's weight, beside opposites, that sentences with opposites, and with a denial, have in
 common; and their likeness."""
-LEAST_WEIGHT = 6.0
+LEAST_TERMS, LEAST_WEIGHT = 2, 6.0
 """Weight (nats) that two sentences must share to be compared."""
 _PASSED_OVER = frozenset(data_table("events")["words"]["after_not"])
+_MAY = r"(?:(?:has|have|had|was|were|is|been|probably|likely|apparently) )*"
+_BY = r"(?:caused by|triggered by|started by|because of|due to|blamed on|the result of)"
 _CAUSE = (
-    re.compile(r"(?P<cause>[^,;:.]+?) (?:has |have |had |probably |likely )*caused (?P<effect>[^,;:.]+)"),
-    re.compile(r"(?P<effect>[^,;:.]+?) caused by (?P<cause>[^,;:.]+)"),
+    re.compile(rf"(?P<cause>[^,;:.]+?) {_MAY}(?:caused|triggered) (?!by\b)(?P<effect>[^,;:.]+)"),
+    re.compile(rf"(?P<effect>[^,;:.]+?) {_MAY}{_BY} (?P<cause>[^,;:.]+)"),
     re.compile(r"(?P<cause>[^,;:.]+?) (?:was|is|were) the (?:likely |probable )?cause(?: of (?P<effect>[^,;:.]+))?"),
 )
 
@@ -35,7 +37,7 @@ def claim_conflicts(statements: Sequence[Statement]) -> list[Conflict]:
     """The conflicts of claims, each sentence in one of them only."""
     found: list[Conflict] = []
     used: set[tuple[str, str]] = set()
-    pairs = [(a, b, _about(a, b)) for a, b in candidate_pairs(statements, LEAST_WEIGHT) if _opposed(a, b)]
+    pairs = [(a, b, _about(a, b)) for a, b in candidate_pairs(statements, LEAST_WEIGHT, LEAST_TERMS) if _opposed(a, b)]
     pairs += [(a, b, "cause") for a, b in _different_causes(statements)]
     for a, b, about in pairs:
         keys = {(s.sentence.document_id, s.sentence.segment_id) for s in (a, b)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.domain import Conflict, ConflictKind, ConflictSide
+from service.events.agreement import contradicting
 from service.events.article import Article
 from service.events.conflicts_numbers import is_update
 from service.events.conflicts_sides import sources
@@ -78,7 +79,7 @@ def _differ(a: tuple[str, Statement], b: tuple[str, Statement]) -> bool:
     (one, first), (two, second) = a, b
     if first.voice == second.voice or compatible(one, two) or first.planned != second.planned:
         return False
-    if likeness(first, second) < SAME_SUBJECT:
+    if likeness(first, second) < SAME_SUBJECT or contradicting(first, second):
         return False
     texts = f"{first.sentence.text} {second.sentence.text}".lower()
     return not any(word in texts for word in _LOCAL)

@@ -158,6 +158,8 @@ def _swaps(statements: Sequence[Statement], known: dict[str, list[str]], found: 
         if len(only_a) != 1 or len(only_b) != 1:
             continue
         one, two = only_a[0], only_b[0]
+        if is_country(exonym(one) or one) != is_country(exonym(two) or two):
+            continue  # a town and its country
         kinds = {names[id(a)][one], names[id(b)][two]}
         if len(kinds) == 1 and not _spelt_alike(one, two) and _alike(a, b, one, two) and _slot(a, one) & _slot(b, two):
             kind = kinds.pop()
@@ -209,7 +211,12 @@ def _located(statement: Statement) -> Iterator[tuple[str, str, frozenset[str]]]:
     for named in sentence_names(statement.sentence):
         at = text.find(named.text)
         before = _LINK.search(text[: max(at, 0)])
-        if at < 0 or before is None or named.kind not in ("place", "unknown") or is_country(exonym(named.text) or ""):
+        if (
+            at < 0
+            or before is None
+            or named.kind not in ("place", "unknown")
+            or is_country(exonym(named.text) or named.text)
+        ):
             continue
         own = [term for token in tokens(text[: before.start()])[-4:] for term in terms(f"x {token}")]
         yield named.text, before[1], frozenset(own[-2:])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from service.domain import Conflict, ConflictKind, ConflictSide
+from service.events.agreement import contradicting
 from service.events.conflicts_sides import Said, same_groups, sources, split_sides
 from service.events.measures import agree, comparable, near, same_clause, same_noun
 from service.events.quantities import Quantity
@@ -22,6 +24,8 @@ REPORTING_DAYS = 30
 """So long after a happening a date in a sentence is that of the report ("police said on Wednesday")."""
 SAME_COUNT, MOST_TIMES = 0.35, 3
 """The first for two sentences with the only counts of one noun, of which one is not more than so many times the other."""
+ALIKE = 0.6
+"""Share that is enough where the clauses around the figures are alike too."""
 LEAST_AROUND = 2
 """Words beside the figure that sentences with one measure each share."""
 _SPEEDS = frozenset({"km/h", "mph", "m/s", "knot"})
@@ -64,7 +68,7 @@ def _same_thing(a: Said[Quantity], b: Said[Quantity], alone: frozenset[tuple[str
     """Whether two quantities are of one thing; what has no class (dead, injured) must be said in like sentences, or be
     the only count of that noun in both articles."""
     (one, first), (two, second) = a, b
-    if not comparable(one, two) or _other_subjects(a, b):
+    if not comparable(one, two) or _other_subjects(a, b) or (not one.kinds and _unlike(a, b)):
         return False
     if first is second:
         return bool(one.kinds) or same_clause(one, two)
@@ -84,6 +88,19 @@ def _other_subjects(a: Said[Quantity], b: Said[Quantity]) -> bool:
     return bool(one.subject and two.subject) and one.subject not in second.terms and two.subject not in first.terms
 
 
+def _unlike(a: Said[Quantity], b: Said[Quantity]) -> bool:
+    """Whether one is told of the old tunnel and the other of the new one, or the sentences say opposites."""
+    only_a, only_b = a[0].sentence - b[0].sentence, b[0].sentence - a[0].sentence
+    return bool(contradicting(a[1], b[1])) or any(
+        (x in only_a and y in only_b) or (y in only_a and x in only_b) for x, y in _unlike_pairs()
+    )
+
+
+@cache
+def _unlike_pairs() -> list[tuple[str, str]]:
+    return [(stem(one, "en"), stem(two, "en")) for one, two in data_table("events")["unlike"]["pairs"]]
+
+
 def _same_count(a: Said[Quantity], b: Said[Quantity], alone: frozenset[tuple[str, str]]) -> bool:
     """Whether both articles count that noun only here, in sentences that have something in common."""
     (one, first), (two, second) = a, b
@@ -101,7 +118,9 @@ def _same_measure(a: Said[Quantity], b: Said[Quantity]) -> bool:
         return True
     if not _only(one, first) or not _only(two, second) or contained(first, second) < SAME_MEASURE:
         return False
-    return near(one, two) or len(one.sentence & two.sentence) >= LEAST_AROUND
+    if near(one, two) and contained(first, second) >= ALIKE:
+        return True
+    return len(one.sentence & two.sentence) >= LEAST_AROUND
 
 
 def _sides_fit(a: Quantity, b: Quantity) -> bool:
@@ -120,7 +139,12 @@ def _current(group: Sequence[Said[Quantity]]) -> list[Said[Quantity]]:
     out = []
     for quantity, statement in group:
         rest = [q for q, s in group if s.voice != statement.voice]
-        newer = is_update(statement.sentence.text) and rest and all(q.value <= quantity.value for q in rest)
+        newer = (
+            not quantity.unit
+            and is_update(statement.sentence.text)
+            and rest
+            and all(q.value <= quantity.value for q in rest)
+        )
         if not newer:
             out.append((quantity, statement))
     return out

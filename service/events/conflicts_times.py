@@ -17,6 +17,8 @@ from service.languages import data_table
 
 SAME_MOMENT = 0.45
 """Share of the lighter sentence's weight that two sentences about one moment have in common."""
+LEAST_SHARED = 2
+"""Terms that they share."""
 SAME_ONSET = 0.2
 """The same where both say when something began or happened."""
 EXACT, ABOUT = 10, 40
@@ -90,7 +92,9 @@ def _same_thing(a: Said[Moment], b: Said[Moment]) -> bool:
     if first.dates and second.dates and not any(compatible(x, y) for x in first.dates for y in second.dates):
         return False
     share = contained(first, second)
-    return share >= SAME_MOMENT or (share >= SAME_ONSET and _tells_onset(first) and _tells_onset(second))
+    if share >= SAME_MOMENT and len(first.terms.keys() & second.terms.keys()) >= LEAST_SHARED:
+        return True
+    return share >= SAME_ONSET and _tells_onset(first) and _tells_onset(second)
 
 
 @cache
@@ -99,8 +103,8 @@ def _onset() -> frozenset[str]:
 
 
 def _stamp(statement: Statement) -> bool:
-    """Whether the time is that of the text ("last updated 13:26")."""
-    return any(word in statement.sentence.text.lower() for word in data_table("events")["words"]["stamps"])
+    """Whether the time is that of the text ("last updated 13:26"), or one that others are told from ("an hour later")."""
+    return any(token.lower() in data_table("events")["words"]["stamps"] for token in tokens(statement.sentence.text))
 
 
 def _tells_onset(statement: Statement) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from service.events.lexis import anybody
-from service.events.quantities import Quantity
+from service.events.quantities import RATE, Quantity
 from service.facts.units import dimension
 from service.facts.words import stem
 from service.languages import data_table
@@ -36,7 +36,7 @@ def comparable(a: Quantity, b: Quantity) -> bool:
             or (not _special(a) and b.value > a.value)
             or (not _special(b) and a.value > b.value)
         )
-    if a.part and b.part and not a.part & b.part:
+    if (RATE in a.part) != (RATE in b.part) or (a.part and b.part and not a.part & b.part):
         return False
     if bool(_special(a) & _shifting()) != bool(_special(b) & _shifting()):
         return False  # "six minutes" and "twenty minutes later"

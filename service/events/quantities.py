@@ -28,6 +28,11 @@ _PART_OF = re.compile(r" (?P<noun>[\w-]+ )?of (?:the|them|those|these|his|her|it
 _PARENTS = re.compile(r"\b(?:mother|father|mum|mom|dad|parents?|grandmother|grandfather) of $", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s|\b(?:and|but|while|when|after|as|with|who|which|that|leaving)\b", re.IGNORECASE)
 _HEAD_WORDS = 3
+_LEADS = frozenset({"In", "At", "Near", "Off", "Outside"})
+RATE = "=rate"
+_RATE = re.compile(
+    r"[^.;,]{0,30}?\b(?:an?|per|every|each) (?:second|minute|hour|day|week|month|year|night)\b|[^.;,]{0,20}?\bdaily\b"
+)
 _OF = re.compile(r"\W{0,2}of (?:the |all |its |their )?((?:[\w'’-]+ ?){1,3})")
 _MOVED = frozenset(data_table("events")["words"]["moved"])
 _FORMS = frozenset(data_table("events")["irregular"])
@@ -40,7 +45,8 @@ class Quantity:
     `bound`: exact, about, least or most. `unit`: canonical, or empty. `kinds`: what is counted by class (dead, injured).
     `heads`: stems of the words right after the number, `context`: of its clause, `sentence`: of the whole sentence,
     numbers in none of them. `subject`: the last name before the number, folded, or empty. `part`: stems of what it is a
-    share or an amount of ("60 per cent of the damage"). `text`: the value as a person would list it ("at least 12 people").
+    share or an amount of ("60 per cent of the damage"), with RATE where it is one ("a day"). `text`: the value as a
+    person would list it ("at least 12 people").
     """
 
     value: Decimal
@@ -101,7 +107,8 @@ def _labels(text: str, fact: NumberFact) -> bool:
     if fact.kind == "fraction" and not re.match(r" of\b", after):
         return True
     last = re.search(r"([^\W\d_][\w’']*) $", before)
-    named = last is not None and last[1][0].isupper() and bool(before[: last.start()].strip())
+    lead = before[: last.start()].strip() if last is not None else ""
+    named = last is not None and last[1][0].isupper() and bool(lead) and lead not in _LEADS  # "In Varde 52 houses"
     return named and fact.text[0].isdigit()
 
 
@@ -179,7 +186,8 @@ def _synonyms() -> dict[str, str]:
 
 def _part(after: str) -> frozenset[str]:
     match = _OF.match(after)
-    return frozenset(stem(t, "en") for t in tokens(match[1]) if not is_stopword(t, "en")) if match else frozenset()
+    found = {stem(t, "en") for t in tokens(match[1]) if not is_stopword(t, "en")} if match else set()
+    return frozenset(found | {RATE} if _RATE.match(after) else found)
 
 
 def _subject(before: str) -> str:

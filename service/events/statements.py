@@ -85,11 +85,13 @@ def beside(a: Statement, b: Statement, skip: Collection[str]) -> tuple[float, fl
     return shared / max(1e-9, min(one, two)), 2 * shared / max(1e-9, one + two)
 
 
-def candidate_pairs(statements: Sequence[Statement], least: float) -> list[tuple[Statement, Statement]]:
-    """Pairs of different voices that share terms of at least `least` weight, in order."""
+def candidate_pairs(
+    statements: Sequence[Statement], least: float, least_terms: int = LEAST_TERMS
+) -> list[tuple[Statement, Statement]]:
+    """Pairs of different voices that share terms of at least `least` weight, in order; none with fewer terms."""
     holders: dict[str, list[int]] = {}
     for number, statement in enumerate(statements):
-        for term in statement.terms if len(statement.terms) >= LEAST_TERMS else ():
+        for term in statement.terms if len(statement.terms) >= least_terms else ():
             holders.setdefault(term, []).append(number)
     shared: dict[tuple[int, int], float] = {}
     for term, numbers in sorted(holders.items()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.domain import ConflictKind
+from service.events.agreement import find_agreed_facts
 from service.events.conflicts import find_conflicts
 from service.events.duplicates import find_duplicates, voices
 from service.events.statements import read_statements
@@ -273,3 +274,153 @@ def test_captions_and_headings_are_nobodys_word():
         outlet="A",
     )
     assert conflicts(one, article("b", "The Halden bus crash injured 12 people.", outlet="B")) == ()
+
+
+CLASSES = [
+    (
+        "age",
+        "A cyclist aged 45 was hit by a lorry in Varde.",
+        "The 54-year-old cyclist was hit by a lorry in Varde.",
+        "number",
+        "45",
+        "54",
+    ),
+    (
+        "age of a name",
+        "Anna Holm won the cup in Varde.\nThe 17-year-old beat the champion.",
+        "Anna Holm, 19, won the cup.",
+        "number",
+        "17",
+        "19",
+    ),
+    (
+        "time",
+        "The fire brigade was alerted at 3:15 a.m.",
+        "At 04:45 the fire brigade was alerted.",
+        "date",
+        "3:15",
+        "04:45",
+    ),
+    (
+        "body",
+        "The bus company Rutelag runs the line.",
+        "The line is run by the bus company Fjordbuss.",
+        "name",
+        "Rutelag",
+        "Fjordbuss",
+    ),
+    (
+        "place",
+        "The glider crashed in a field near Varde.",
+        "The glider came down in a field near Ribe.",
+        "name",
+        "Varde",
+        "Ribe",
+    ),
+    (
+        "cause",
+        "Lightning caused the fire in the barn.",
+        "The fire in the barn was caused by a cigarette.",
+        "claim",
+        "Lightning",
+        "cigarette",
+    ),
+    (
+        "opposites",
+        "The town council approved the plan for the harbour.",
+        "The town council rejected the plan for the harbour.",
+        "claim",
+        "approved",
+        "rejected",
+    ),
+    (
+        "hospital",
+        "Eleven people were taken to hospital after the leak.",
+        "After the leak 16 people were sent to hospital.",
+        "number",
+        "Eleven",
+        "16",
+    ),
+    (
+        "one count of a noun",
+        "The fire destroyed 14 boats in the harbour.",
+        "In the harbour, 19 boats burned.",
+        "number",
+        "14",
+        "19",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CLASSES, ids=[case[0] for case in CLASSES])
+def test_what_can_differ(case):
+    _, one, two, kind, left, right = case
+    (found,) = between(one, two, published_at="2025-05-06")
+    assert found.kind is ConflictKind(kind)
+    values = [side.value for side in found.sides]
+    assert any(left in a and right in b for a in values for b in values if a is not b), values
+
+
+ALSO_HARMLESS = [
+    ("other people's ages", "A 30-year-old woman was rescued.", "A 42-year-old man was rescued."),
+    ("two of one family", "Eva Dahl, 51, and her son Per, 20, were in the car.", "Per Dahl is 20 years old."),
+    ("another moment", "The fire brigade was alerted at 3:15 a.m.", "The fire was out at 07:30."),
+    ("a zone", "The earthquake struck at 17:10 CET.", "The earthquake struck at 16:10 GMT."),
+    ("about that time", "The earthquake struck shortly after 5 p.m.", "The earthquake struck at 17:10."),
+    ("old and new", "The new tunnel is 7.4 kilometres long.", "The old tunnel is 2 kilometres long."),
+    ("a rate", "The airline cancelled 120 flights because of the snow.", "The airline has 300 flights a day."),
+    ("other bodies", "The bus company Rutelag runs the line.", "The power company Nordkraft supplies the line."),
+    (
+        "a town and its country",
+        "The glider crashed in a field near Varde.",
+        "The glider crashed in a field in western Denmark.",
+    ),
+    ("ruled out", "The police have ruled out arson.", "A short circuit caused the fire."),
+    ("later", "The man was arrested on Friday.", "The man was released on Sunday."),
+    ("a reworded denial", "The council did not approve the plan.", "The council rejected the plan."),
+    (
+        "a new toll",
+        "Three people died in the Halden bus crash.",
+        "The death toll of the Halden bus crash rose to four.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("reason", "one", "two"), ALSO_HARMLESS, ids=[case[0] for case in ALSO_HARMLESS])
+def test_another_harmless_difference(reason, one, two):
+    assert between(one, two, published_at="2025-05-06") == ()
+
+
+def test_all_who_are_taken_or_sent_to_hospital_are_on_a_side_and_the_label_is_english():
+    texts = (
+        "Nine passengers were taken to hospital.",
+        "Twelve passengers were sent to hospital.",
+        "14 passengers were taken to hospital.",
+    )
+    (found,) = conflicts(
+        *(article(str(n), f"The tram hit a bus in Varde.\n{t}", outlet=str(n)) for n, t in enumerate(texts))
+    )
+    assert [side.value.split()[0] for side in found.sides] == ["Nine", "Twelve", "14"]
+    assert found.about == "number hospitalised"
+
+
+def test_a_bound_brings_no_two_exact_values_to_one_side():
+    texts = (
+        "The Halden bus crash killed four people.",
+        "At least four people died in the Halden bus crash.",
+        "The Halden bus crash killed six people.",
+    )
+    (found,) = conflicts(*(article(str(n), t, outlet=str(n)) for n, t in enumerate(texts)))
+    assert [len(side.sources) for side in found.sides] == [2, 1]
+
+
+def test_a_disputed_sentence_is_no_agreed_fact():
+    members = read(
+        article("a", "The bus crash near Halden injured 12 people on the motorway.", outlet="A"),
+        article("b", "In the bus crash near Halden, 12 people were injured on the motorway.", outlet="B"),
+        article("c", "In the bus crash near Halden, 17 people were injured.", outlet="C"),
+    )
+    voice = voices(members, find_duplicates(members))
+    statements = read_statements(members, voice)
+    assert find_agreed_facts(statements)
+    assert not find_agreed_facts(statements, find_conflicts(members, statements, None))

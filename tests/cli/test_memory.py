@@ -270,7 +270,9 @@ class TestBeside:
         assert touched["segments"] == [{"document_id": "a", "segment_id": "p1.s1"}]
 
 
-@pytest.mark.parametrize("command", [("translate", "a.txt"), ("corpus", "in", "--out", "out"), ("serve", "--port", "0")])
+@pytest.mark.parametrize(
+    "command", [("translate", "a.txt"), ("corpus", "in", "--out", "out"), ("serve", "--port", "0")]
+)
 def test_every_door_refuses_a_damaged_memory_before_any_work(home, capfd, command):  # noqa: F811
     write(home, {"a.txt": "Ferja gikk.", "in/a.txt": "Ferja gikk.", "home/memory.sqlite3": "rubbish " * 1000})
     code = main(list(command))

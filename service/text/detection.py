@@ -24,13 +24,13 @@ NORWEGIAN = ("nb", "nn")
 # How strongly a text leans on what it stands in: the share of doubt that is left for another language. Neighbours are
 # left least: a paragraph between nb and nn is its document's, unless its evidence is strong.
 _DOUBT = {"paragraph": 0.02, "segment": 0.004}
-_DOUBT_NEIGHBOUR = {"paragraph": 0.0005, "segment": 0.0001}
+_DOUBT_NEIGHBOUR = {"paragraph": 0.003, "segment": 0.0005}
 _DOUBT_OTHER = 0.02
-_SURE = {"paragraph": 0.9, "segment": 0.95}
-_LEAST_LETTERS = {"paragraph": 25, "segment": 20}
+_SURE = {"paragraph": 0.85, "segment": 0.92}
+_LEAST_LETTERS = 20
 _LEAST_WORDS = 4
 _LEAST_OWN_WORDS = 2
-_OWN_NATS = 1.5
+_OWN_NATS = 1.0
 """A word that speaks this much more for a language than for another is that language's own."""
 _LEAST_CONFIDENCE = 0.0001
 
@@ -39,8 +39,8 @@ _LEAST_CONFIDENCE = 0.0001
 class ParagraphLanguage:
     """The language a paragraph is taken to be in, with what stands around it in view.
 
-    `confidence` (0..1) is how sure that is; 0 for a paragraph without letters, which leans on its document as a short one
-    does. `runner_up` is the likeliest other language, by the paragraph's words and its document.
+    `confidence` (0..1) is how sure that is by its words and its document: low where a paragraph is too short to leave its
+    document though its words speak for another language, 0 where it has no letters. `runner_up` is the likeliest other.
     """
 
     language_code: str
@@ -175,7 +175,7 @@ def _leaning(text: str, around: str, kind: str) -> ParagraphLanguage:
     # Norwegian inside German is clear even where nb or nn isn't: neighbours count together, against an outsider.
     kin = () if best in _neighbours(around) else _neighbours(best)
     sure = shares[best] + math.fsum(shares[code] for code in sorted(kin))
-    stands_alone = found.letters >= _LEAST_LETTERS[kind] and sure >= _SURE[kind] and best != own
+    stands_alone = found.letters >= _LEAST_LETTERS and sure >= _SURE[kind] and best != own
     chosen = best if stands_alone and _has_own_words(text, best, own) else around
     taken = chosen if chosen in shares else OTHER
     second = max(sorted(set(shares) - {taken}), key=lambda code: shares[code])

@@ -1,9 +1,10 @@
-"""The language model of detection: letter groups and words -> log odds of 63 languages. Eight megabytes, read as they are.
+"""The language model of detection: letter groups and words -> log odds of the nine languages and of those around them.
 
-Multinomial logistic regression over hashed features: each word with its letter groups of two to five (`<` and `>` mark its
-ends), summed over a text (as Joulin et al., "Bag of Tricks for Efficient Text Classification", 2017, without the hidden
-layer). The nine languages Tidings knows stand first; the others are there to be told from them. `models/training/detection`
-makes the weights; no text is in them.
+Two tables, 16 MB, read as they lie on the disk. How common each word is in each of the nine (naive Bayes); and multinomial
+logistic regression over hashed features, each word with its letter groups of two to five (`<` and `>` mark its ends), summed
+over a text (the features of Joulin et al., "Bag of Tricks for Efficient Text Classification", 2017, without the hidden layer).
+The nine languages stand first; the others are there to be told from them. `models/training/detection` makes the tables; no
+text is in them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from service.languages import data_table
+from service.text.detection_codes import known_codes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,42 +46,64 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def _weights() -> NDArray[np.int8]:
+def _table(name: str) -> NDArray[Any]:
     import numpy as np  # a command that detects nothing need not pay for it
 
-    with resources.as_file(resources.files("service.text") / "detection_weights.npy") as path:
+    with resources.as_file(resources.files("service.text") / f"detection_{name}.npy") as path:
         found: NDArray[Any] = np.load(path, mmap_mode="r")
     return found
 
 
 @lru_cache(maxsize=8192)
-def _word(word: str) -> NDArray[np.int64]:
+def _word(word: str) -> NDArray[np.float64]:
+    """What one lower-case word says of each of `languages`, in nats; then of the nine once more, by letters alone."""
     import numpy as np
 
-    weights = _weights()
-    mask = len(weights) - 1
-    rows = [zlib.crc32(group.encode()) & mask for group in letter_groups(word)]
-    found: NDArray[np.int64] = weights[rows].sum(axis=0, dtype=np.int64)
+    weights, keys = _table("weights"), _table("word_keys")
+    model = data_table("detection")["model"]
+    rows = [zlib.crc32(group.encode()) & (len(weights) - 1) for group in letter_groups(word)]
+    found: NDArray[np.float64] = weights[rows].sum(axis=0, dtype=np.int64) * float(model["scale"])
+    nine = len(known_codes())
+    found = np.concatenate([found, found[:nine]])
+    key = zlib.crc32(word[:_WHOLE].encode())
+    at = int(np.searchsorted(keys, np.uint32(key)))
+    if at < len(keys) and int(keys[at]) == key:
+        found[:nine] += _table("word_shares")[at] * float(model["word_step"])
     return found
 
 
 def word_scores(word: str) -> dict[str, float]:
-    """What one lower-case word says of each of `languages`, in nats; only differences mean anything."""
-    scale = float(data_table("detection")["model"]["scale"])
-    return dict(zip(languages(), (scale * float(value) for value in _word(word)), strict=True))
+    """What one lower-case word says of each of `languages`, in nats; only differences between the nine mean anything."""
+    return dict(zip(languages(), (float(value) for value in _word(word)), strict=False))
 
 
-def log_probabilities(words: Sequence[str]) -> dict[str, float]:
-    """Log-probability of each of `languages` for lower-case words; equal ones for no word.
+def log_odds(words: Sequence[str]) -> tuple[dict[str, float], dict[str, float]]:
+    """(log-probability of each of the nine if it is one of them; log odds of each outsider against the nine together).
 
-    Words of one text repeat each other: from the fourth on they count for less than their number (`damping`).
+    `words` are lower case; with none of them all are alike. Words of one text repeat each other: from the fourth on they
+    count for less than their number (`damping`).
     """
     model = data_table("detection")["model"]
-    if not words:
-        return dict.fromkeys(languages(), -math.log(len(languages())))
-    total = reduce(operator.add, map(_word, words))
-    scale = float(model["scale"]) * (max(len(words), _ALL_COUNT) / _ALL_COUNT) ** -float(model["damping"])
-    scores = [scale * float(value) + bias for value, bias in zip(total, model["biases"], strict=True)]
+    nine = len(known_codes())
+    biases = [float(bias) for bias in model["biases"]]
+    total = [0.0] * (len(biases) + nine)
+    if words:
+        weight = (max(len(words), _ALL_COUNT) / _ALL_COUNT) ** -float(model["damping"])
+        total = [float(value) * weight for value in reduce(operator.add, map(_word, words))]
+    scores = [value + bias for value, bias in zip(total, [*biases, *biases[:nine]], strict=True)]
+    sharpness = float(model["sharpness"])
+    inside = _normal([sharpness * score for score in scores[:nine]])
+    by_letters = log_sum(scores[-nine:])
+    outside = [score - by_letters for score in scores[nine:-nine]]
+    return dict(zip(languages()[:nine], inside, strict=True)), dict(zip(languages()[nine:], outside, strict=True))
+
+
+def log_sum(scores: Sequence[float]) -> float:
+    """log of the sum of exp(score), at least one of them."""
     best = max(scores)
-    norm = best + math.log(math.fsum(math.exp(score - best) for score in scores))
-    return {code: score - norm for code, score in zip(languages(), scores, strict=True)}
+    return best + math.log(math.fsum(math.exp(score - best) for score in scores))
+
+
+def _normal(scores: Sequence[float]) -> list[float]:
+    total = log_sum(scores)
+    return [score - total for score in scores]

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from service.languages import data_table
 from service.text.detection_codes import known_codes
-from service.text.detection_model import log_probabilities
+from service.text.detection_model import log_odds, log_sum
 from service.text.detection_words import WORD, prose, without_names
 
 OTHER = "other"
@@ -69,14 +69,12 @@ def _evidence(text: str) -> Evidence:
         return Evidence(dict.fromkeys(known_codes(), 0.0), -_SUREST, 0)
     if sum(not _is_latin(char) for char in letters) > _FOREIGN_SCRIPT_SHARE * len(letters):
         return Evidence(dict.fromkeys(known_codes(), 0.0), _SUREST, len(letters), _by_script("".join(letters).lower()))
-    found = log_probabilities(WORD.findall(without_names(text).lower()))
-    nine = {code: found.pop(code) for code in known_codes()}
-    outside = math.fsum(map(math.exp, found.values())) / math.fsum(map(math.exp, nine.values()))
+    nine, outside = log_odds(WORD.findall(without_names(text).lower()))
     rule = data_table("detection")["other"]
     # A word or two that any language could have are no reason to call a text foreign.
-    odds = math.log(max(outside, 1e-12)) + rule["short"] * math.exp(-len(letters) / rule["short_letters"])
+    odds = log_sum(list(outside.values())) + rule["short"] * math.exp(-len(letters) / rule["short_letters"])
     surest = math.log(rule["most"] / (1 - rule["most"]))
-    guess = max(sorted(found), key=lambda code: found[code])
+    guess = max(sorted(outside), key=lambda code: outside[code])
     return Evidence(nine, max(-_SUREST, min(surest, odds)), len(letters), guess)
 
 

@@ -49,6 +49,7 @@ def home(tmp_path, monkeypatch):
         monkeypatch.delenv(name)
     monkeypatch.setenv("TIDINGS_CACHE_PATH", str(tmp_path / "home" / "cache.sqlite3"))
     monkeypatch.setenv("TIDINGS_MEMORY_PATH", str(tmp_path / "home" / "memory.sqlite3"))
+    monkeypatch.setenv("TIDINGS_EVENTS_PATH", str(tmp_path / "home" / "events.sqlite3"))
     monkeypatch.setenv("TIDINGS_MODEL_DIR", str(tmp_path / "home" / "models"))
     monkeypatch.chdir(tmp_path)
     return tmp_path

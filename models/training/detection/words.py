@@ -198,10 +198,12 @@ class Sources:
     norwegian: Norwegian
 
 
-def distributions(sources: Sources, nynorsk: Mapping[str, float] | None, most: int) -> dict[str, Distribution]:
+def distributions(
+    sources: Sources, nynorsk: Mapping[str, float] | None, most: int, *, with_forms: bool
+) -> dict[str, Distribution]:
     """The words of every language, the nine first, `most` at most a language, strays left out.
 
-    `nynorsk`: see Norwegian.split; None for the first model, which learns the two Norwegians from texts alone.
+    `with_forms`: with those of the dictionaries, which know more words and say nothing of how common they are. `nynorsk`: see Norwegian.split; None for the first model, which learns the two Norwegians from texts alone.
     """
     pairs, packs, forms, norwegian = sources.pairs, sources.packs, sources.forms, sources.norwegian
     out: dict[str, Distribution] = {}
@@ -218,11 +220,11 @@ def distributions(sources: Sources, nynorsk: Mapping[str, float] | None, most: i
             out[code] = mixed((0.55, listed), (0.4, pairs[code]), (0.05, packs[code]))
         else:
             out[code] = mixed((0.9, listed), (0.1, packs[code]))
-    for code in NINE:
+    for code in NINE if with_forms else ():
         share = _FORMS.get(code, _FORMS_ELSE)
         out[code] = mixed((1 - share, out[code]), (share, forms[code]))
     others = {code: _listed(code, "small", 20_000) for code in _LISTED} | {"tl": _listed("fil", "small", 20_000)}
-    weighted = ((0.5, others), (0.3, packs), (0.2, forms), (0.5, common_words()))
+    weighted = [(0.5, others), (0.3, packs), (0.5, common_words()), *([(0.2, forms)] if with_forms else [])]
     for code in sorted({code for _, source in weighted for code in source} - set(NINE)):
         out[code] = mixed(*((weight, source[code]) for weight, source in weighted if code in source))
     return {code: _frequent(words, most) for code, words in _without_strays(out).items()}

@@ -203,7 +203,8 @@ def distributions(
 ) -> dict[str, Distribution]:
     """The words of every language, the nine first, `most` at most a language, strays left out.
 
-    `with_forms`: with those of the dictionaries, which know more words and say nothing of how common they are. `nynorsk`: see Norwegian.split; None for the first model, which learns the two Norwegians from texts alone.
+    `with_forms`: with those of the dictionaries, which know more words and say nothing of how common they are.
+    `nynorsk`: see Norwegian.split; None for the first model, which learns the two Norwegians from texts alone.
     """
     pairs, packs, forms, norwegian = sources.pairs, sources.packs, sources.forms, sources.norwegian
     out: dict[str, Distribution] = {}

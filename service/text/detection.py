@@ -192,7 +192,7 @@ def _has_own_words(text: str, code: str, around: str) -> bool:
         return False
     own = 0
     for word in words:
-        if not word[0].isupper() or word.isupper() or word == words[0]:
+        if not word[0].isupper() or (len(word) > 1 and word.isupper()) or word == words[0]:
             scores = word_scores(word.lower())
             own += scores[code] - scores.get(around, 0.0) > _OWN_NATS
     return own >= _LEAST_OWN_WORDS

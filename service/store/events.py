@@ -6,24 +6,16 @@ One SQLite file that no cache command touches. What an event is, and how article
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import os
 import sqlite3
-import threading
-from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 
 from service.errors import NotFoundError
 from service.store import events_rows as rows
-from service.store.database import BUSY_SECONDS, file_identity
 from service.store.events_rows import EventChange, EventRow
 from service.store.events_schema import guarded, open_events
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
+from service.store.kept import KeptDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,53 +29,20 @@ class StoredEvent:
     record: bytes
 
 
-class EventStore:
+class EventStore(KeptDatabase):
     """The store at `path`, opened when first used and made when first written to. Safe from several threads.
 
     Every method may raise StorageError (EVENTS_DAMAGED, EVENTS_FAILED) and ConfigurationError (EVENTS_UNUSABLE).
     """
 
-    def __init__(
-        self, path: Path, *, busy_seconds: float = BUSY_SECONDS, clock: Callable[[], datetime.datetime] = _now
-    ) -> None:
-        self.path = path
-        self._busy_seconds = busy_seconds
-        self._clock = clock
-        self._lock = threading.RLock()
-        self._db: sqlite3.Connection | None = None
-        self._opened: tuple[int, tuple[int, int] | None] | None = None
+    def _is_there(self) -> bool:
+        return self.path.exists()
 
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection | None]:
-        """The connection; None where there is no store yet."""
-        with self._lock, guarded(self.path):
-            yield self._connection(make=False)
+    def _open_file(self) -> sqlite3.Connection:
+        return open_events(self.path, busy_seconds=self._busy_seconds)
 
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[tuple[sqlite3.Connection, str]]:
-        """A transaction and the time of it, RFC 3339 to the second; all of it is kept, or nothing."""
-        with self._lock, guarded(self.path):
-            db = self._connection(make=True)
-            assert db is not None
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db, f"{self._clock():%Y-%m-%dT%H:%M:%SZ}"
-                db.execute("COMMIT")
-            except BaseException:
-                with contextlib.suppress(sqlite3.Error):
-                    db.execute("ROLLBACK")
-                raise
-
-    def _connection(self, *, make: bool) -> sqlite3.Connection | None:
-        # Opened again after a fork, and where another file stands in its place (a restored copy).
-        if self._db is not None and self._opened == (os.getpid(), file_identity(self.path)):
-            return self._db
-        self.close()
-        if not make and not self.path.exists():
-            return None
-        self._db = open_events(self.path, busy_seconds=self._busy_seconds)
-        self._opened = (os.getpid(), file_identity(self.path))
-        return self._db
+    def _guarded(self) -> AbstractContextManager[None]:
+        return guarded(self.path)
 
     def live(self, event_id: str) -> EventRow:
         """The event, or the one it has become part of. Raises NotFoundError (UNKNOWN_EVENT)."""
@@ -170,11 +129,3 @@ class EventStore:
                 metadata={"event_id": event_id[:100]},
             )
         return found[0]
-
-    def close(self) -> None:
-        """Let go of the file. Safe to call twice; a later call opens it again."""
-        with self._lock:
-            # A parent's connection must not even be closed in its child.
-            if self._db is not None and self._opened and self._opened[0] == os.getpid():
-                self._db.close()
-            self._db = None

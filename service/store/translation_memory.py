@@ -8,14 +8,11 @@ the place of stays in the history.
 from __future__ import annotations
 
 import contextlib
-import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from service.errors import NotFoundError
 from service.store import translation_memory_rows as rows
-from service.store.database import BUSY_SECONDS
 from service.store.translation_memory_connection import MemoryConnection
 from service.store.translation_memory_file import guarded, is_there, open_memory
 from service.store.translation_memory_pairs import (
@@ -34,10 +31,6 @@ from service.store.translation_memory_snapshot import Answers, shown, watch
 
 _NAMED = 5
 """Pending ids that an error names."""
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +59,11 @@ class TranslationMemory(MemoryConnection):
     (MEMORY_UNUSABLE). `clock` gives the time, UTC.
     """
 
-    def __init__(
-        self, path: Path, *, busy_seconds: float = BUSY_SECONDS, clock: Callable[[], datetime.datetime] = _now
-    ) -> None:
-        super().__init__(path, busy_seconds=busy_seconds, clock=clock)
-
     # Reading
 
     def check(self) -> None:
         """Open the file now, where there is one: a damaged memory is refused before any work, not in the midst of it."""
-        with self._read():
+        with self.reading():
             pass
 
     def lookup(self, originals: Sequence[str], source_language_code: str) -> dict[str, Approved]:
@@ -111,13 +99,13 @@ class TranslationMemory(MemoryConnection):
     def history(self, correction_id: str) -> list[Decision]:
         """What became of one correction, the oldest first. Raises NotFoundError."""
         number = int(self.get(correction_id).correction_id[1:])
-        with self._read() as db:
+        with self.reading() as db:
             return rows.history(db, number) if db else []
 
     def rivals(self, correction_id: str) -> list[Correction]:
         """The other corrections of the same original, the newest first. Raises NotFoundError."""
         number = int(self.get(correction_id).correction_id[1:])
-        with self._read() as db:
+        with self.reading() as db:
             return rows.rivals(db, number) if db else []
 
     def corrections(
@@ -130,7 +118,7 @@ class TranslationMemory(MemoryConnection):
         limit: int = -1,
     ) -> list[Correction]:
         """Corrections, the newest first: all by default; `before` gives those with a lower number, `limit` a page."""
-        with self._read() as db:
+        with self.reading() as db:
             if db is None:
                 return []
             return list(
@@ -139,7 +127,7 @@ class TranslationMemory(MemoryConnection):
 
     def count(self, *, states: Sequence[State] = (), language_code: str = "", search: str = "") -> int:
         """How many corrections `corrections` would give without a limit."""
-        with self._read() as db:
+        with self.reading() as db:
             return rows.count(db, states=states, language_code=language_code, search=search) if db else 0
 
     def approved(self) -> Iterator[Correction]:
@@ -160,7 +148,7 @@ class TranslationMemory(MemoryConnection):
         """
         proposal = checked(proposal)
         key = match_key(proposal.original)
-        with self._write() as (db, at):
+        with self.writing() as (db, at):
             number = rows.same(db, proposal, key) or rows.insert(db, proposal, key, at)
             correction = rows.get(db, number)
         assert correction is not None
@@ -182,7 +170,7 @@ class TranslationMemory(MemoryConnection):
         reviewer = name_checked(reviewer, "reviewer")
         numbers = [int(c.correction_id[1:]) for c in self._known(correction_ids)]
         out = []
-        with self._write() as (db, at):
+        with self.writing() as (db, at):
             for number in dict.fromkeys(numbers):
                 before = rows.get(db, number)
                 changed = before is not None and before.state is not state
@@ -199,7 +187,7 @@ class TranslationMemory(MemoryConnection):
         """
         reviewer = None if reviewer is None else name_checked(reviewer, "reviewer")
         out = Added()
-        with self._write() as (db, at):
+        with self.writing() as (db, at):
             for proposal in proposals:
                 key = match_key(proposal.original)
                 before = rows.answer(db, proposal.language_code, key)
@@ -217,7 +205,7 @@ class TranslationMemory(MemoryConnection):
         return out
 
     def _known(self, correction_ids: Sequence[str]) -> list[Correction]:
-        with self._read() as db:
+        with self.reading() as db:
             found = {}
             for name in correction_ids:
                 number = number_of(name)

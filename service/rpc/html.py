@@ -5,25 +5,18 @@ from __future__ import annotations
 from service.config import Settings
 from service.errors import InvalidInputError
 from service.rpc.replies import provenance_message, segment_messages, term_messages
+from service.rpc.requests import bytes_of
 from service.translation.html import HtmlTranslation
 from tidings.v1 import newsroom_pb2 as pb
 
 
 def html_of(request: pb.TranslateHtmlRequest, settings: Settings) -> tuple[str, str | None]:
-    """The HTML and its language. Raises InvalidInputError (EMPTY_DOCUMENT, TOO_LONG, UNSUPPORTED_LANGUAGE)."""
+    """The HTML and its language, None to have it detected. Raises InvalidInputError (EMPTY_DOCUMENT, TOO_LONG)."""
     if not request.html.strip():
         raise InvalidInputError(
             "EMPTY_DOCUMENT", "the HTML is empty; give a page or a fragment", field="html", stage="read"
         )
-    size = len(request.html.encode())
-    if size > settings.max_document_bytes:
-        raise InvalidInputError(
-            "TOO_LONG",
-            f"the HTML has {size:,} bytes; at most {settings.max_document_bytes:,} are taken",
-            metadata={"bytes": str(size), "max_bytes": str(settings.max_document_bytes)},
-            field="html",
-            stage="read",
-        )
+    bytes_of(request.html, settings, what="HTML", field="html")
     return request.html, request.language_code or None
 
 

@@ -27,15 +27,7 @@ def document_of(message: pb.Document, settings: Settings, *, prefix: str = "docu
     content = message.WhichOneof("content")
     if content is None or not getattr(message, content).strip():
         raise _invalid("EMPTY_DOCUMENT", "the document is empty; give its `text` or its `html`", prefix + "text")
-    data = str(getattr(message, content)).encode()
-    if len(data) > settings.max_document_bytes:
-        raise _invalid(
-            "TOO_LONG",
-            f"the document has {len(data):,} bytes; at most {settings.max_document_bytes:,} are taken",
-            prefix + content,
-            bytes=str(len(data)),
-            max_bytes=str(settings.max_document_bytes),
-        )
+    data = bytes_of(getattr(message, content), settings, what="document", field=prefix + content)
     read = read_document(data, document_id=message.document_id, html=content == "html")
     return Document(
         document_id=read.document_id,
@@ -48,6 +40,20 @@ def document_of(message: pb.Document, settings: Settings, *, prefix: str = "docu
         published_at=message.published_at or None,
         language_code=message.language_code or None,
     )
+
+
+def bytes_of(text: str, settings: Settings, *, what: str, field: str) -> bytes:
+    """`text` in UTF-8. Raises InvalidInputError (TOO_LONG) above `max_document_bytes`, calling it a `what`."""
+    data = text.encode()
+    if len(data) > settings.max_document_bytes:
+        raise _invalid(
+            "TOO_LONG",
+            f"the {what} has {len(data):,} bytes; at most {settings.max_document_bytes:,} are taken",
+            field,
+            bytes=str(len(data)),
+            max_bytes=str(settings.max_document_bytes),
+        )
+    return data
 
 
 def documents_of(messages: Sequence[pb.Document], settings: Settings) -> list[Document]:

@@ -19,7 +19,7 @@ from service.rpc.html import html_of, html_response
 from service.rpc.paging import page
 from service.rpc.queue import Served, WorkQueue
 from service.rpc.replies import event_message, summary_message, translation_message
-from service.rpc.requests import document_of, documents_of
+from service.rpc.requests import bytes_of, document_of, documents_of
 from service.rpc.status import status_of
 from service.translation import EMPTY, Glossary
 from tidings.v1 import newsroom_pb2 as pb
@@ -103,15 +103,9 @@ class NewsroomServicer(CorrectionsMixin, EventsMixin, newsroom_pb2_grpc.Newsroom
 
     async def DetectLanguage(self, request: Any, context: Any) -> Any:  # noqa: N802  # gRPC's name
         """Languages of a text, ranked."""
-        limit = self._settings.max_document_bytes
         if not request.text.strip():
             raise InvalidInputError("EMPTY_DOCUMENT", "the text is empty; give some words", field="text")
-        if len(request.text.encode()) > limit:
-            raise InvalidInputError(
-                "TOO_LONG",
-                f"the text has {len(request.text.encode()):,} bytes; at most {limit:,} are taken",
-                field="text",
-            )
+        bytes_of(request.text, self._settings, what="text", field="text")
         served = await self._run(lambda: self._newsroom.detect(request.text), context)
         return pb.DetectLanguageResponse(
             candidates=[

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from service.domain import Flag, FlagCode
 from service.store import Approved, TranslationMemory
-from service.translation.repair import Draft
+from service.translation.drafts import Draft
 
 
 def remembered(texts: Sequence[str], language_code: str, memory: TranslationMemory | None) -> list[Draft | None]:

@@ -16,8 +16,6 @@ from service.text.segmentation import split_long
 from service.translation.drafts import Draft, Setting
 from service.translation.masking import Masked, unmask
 
-__all__ = ["Draft", "place_terms", "repair"]
-
 _MASKABLE = {
     FlagCode.NUMBER,
     FlagCode.UNIT,

@@ -26,11 +26,6 @@ Pair = tuple[int, int, float]
 """Two row numbers, the lower first, and how alike the articles are."""
 
 
-def within_window(a: Profile, b: Profile) -> bool:
-    """Whether two articles are near enough in time to be compared; one without a date is near every other."""
-    return a.day is None or b.day is None or abs(a.day - b.day) <= WINDOW_DAYS
-
-
 def may_be_alike(shared: float, a: float, b: float, threshold: float) -> bool:
     """Whether rare terms that make up `shared`, beside common parts of lengths `a` and `b`, can reach `threshold`."""
     return shared > 0 and shared + a * b >= threshold / MOST_FACTOR - _SLACK

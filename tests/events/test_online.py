@@ -11,7 +11,7 @@ from service.corpus.desk import CODEC
 from service.domain import AgreedFact, EventSummary, Source, SummarySentence
 from service.errors import EngineError, NotFoundError
 from service.events import describe_event, event_id, explain, group_documents
-from service.events.candidates import WINDOW_DAYS, similar_pairs, within_window
+from service.events.candidates import WINDOW_DAYS, similar_pairs
 from service.events.group import THRESHOLD
 from service.events.online import EventDesk, new_since
 from service.events.online.fate import Group, Known, settle
@@ -82,6 +82,11 @@ def test_any_order_and_any_portions_give_the_groups_of_the_batch(make, seed):
         shuffled = shuffled[portion:]
     assert groups_of(desk) == wanted
     assert any("fire/copy" in group and "fire/kystbladet" in group for group in wanted)
+
+
+def within_window(a, b):
+    """Whether two articles are near enough in time to be compared; one without a date is near every other."""
+    return a.day is None or b.day is None or abs(a.day - b.day) <= WINDOW_DAYS
 
 
 def test_the_index_misses_no_pair():

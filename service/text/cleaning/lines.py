@@ -6,21 +6,19 @@ Knows nothing of furniture: the rules in the sibling modules judge lines by thes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from service.domain import ParagraphKind
+from service.text.cleaning.joining import BULLET, NUMBERED, SAMPLE, ends, join, unwrap
 from service.text.cleaning.phrases import key_of, phrases, words_of
 
 _SPACES = re.compile(r"[^\S\n]+")
 _GROUPED = re.compile("(?<=\\d)([\u00a0\u202f\u2009])(?=\\d)|[^\\S\n]+")
 """The same, but for the fixed space that groups the digits of one number."""
-_BULLET = re.compile(r"^(?:[•●▪◦‣∙·*►▶■□○✓✔➤➔→»]\s*(?=\S)|[-−]\s+(?=\S))")
-_NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\S)")
 _QUOTED = re.compile(r"^>+\s*(?=\S)")
 _MARKDOWN = re.compile(r"^#{1,6}\s+(?=\S)")
-_TERMINAL = re.compile(r"[.!?…。！？؟]\s?[\"'”’»«“‘)\]*]*$")  # closing marks may follow the stop
 _STOP_INSIDE = re.compile(r"[^\W\d]{3}[.!?][”\"»]?\s+[“\"„«–]?\s?[^\W\d_a-zæøåäöüß][^\W\d_]")
 _CREDITED = re.compile(r"[.!?…][”\"»’]?\s+[(\[/©–—][^.!?]{1,40}$")
 """A stop, and an agency behind it."""
@@ -34,18 +32,10 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CELLS = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*| {3,}(?=\S)")
 """What stands between the cells of a pasted table."""
 
-SAMPLE = 2000
-"""Characters of a line that its features are measured on: a line of 10 MB costs no more than one of 2 kB."""
-
-MIN_WRAP, MAX_WRAP = 35, 130
-"""Widths at which people and programs wrap text."""
-
 MAX_HEADLINE = 22
 """Words; a longer line without a stop is a paragraph that lost it."""
 MIN_SPOKEN = 0.48
 """A share of closed-class words that no headline has."""
-MAX_JOINED = 20_000
-"""A joined paragraph stops growing here, which keeps joining linear."""
 
 
 @dataclass(slots=True)
@@ -82,7 +72,7 @@ class Line:
         self.words = len(_WORD.findall(sample))
         if _WIDE.search(sample):  # no spaces between words there: about two characters a word
             self.words = max(self.words, len(sample) // 2)
-        self.terminal = _ends(_AFTERTHOUGHT.sub("", self.text[-80:])) or bool(_CREDITED.search(self.text[-60:]))
+        self.terminal = ends(_AFTERTHOUGHT.sub("", self.text[-80:])) or bool(_CREDITED.search(self.text[-60:]))
         self.stops_inside = bool(_STOP_INSIDE.search(sample))
         self.colon = self.text.endswith((":", "："))
         function = phrases().function_words
@@ -162,7 +152,7 @@ def split_lines(text: str) -> list[Line]:
             block += 1
         blank = False
         raw.append((stripped, block, len(line) - len(line.lstrip())))
-    return mark_lists([_line(*item) for item in _join(_unwrap(raw))])
+    return mark_lists([_line(*item) for item in join(unwrap(raw))])
 
 
 def _rows(lines: list[str]) -> dict[int, list[str]]:
@@ -191,31 +181,26 @@ def _line(text: str, block: int, indent: int) -> Line:
     return Line(text, block, indent)
 
 
-def starts_item(text: str) -> bool:
-    """Begins with a bullet or a number that lists are made of."""
-    return bool(_BULLET.match(text) or _NUMBERED.match(text))
-
-
 def mark_lists(lines: list[Line]) -> list[Line]:
     """Give list items their kind. A hyphen alone is a bullet only in a list: Norwegian pages write dialogue with it."""
     for index, line in enumerate(lines):
         if line.hint is not None:
             continue
-        match = _BULLET.match(line.text)
+        match = BULLET.match(line.text)
         if match and (line.text[0] not in "-−*»→" or _in_run(lines, index)):
             lines[index] = Line(line.text[match.end() :], line.block, line.indent, ParagraphKind.LIST_ITEM)
-        elif _NUMBERED.match(line.text) and _in_run(lines, index, _NUMBERED):
+        elif NUMBERED.match(line.text) and _in_run(lines, index, NUMBERED):
             lines[index] = Line(line.text, line.block, line.indent, ParagraphKind.LIST_ITEM)
     return lines
 
 
-def _in_run(lines: Sequence[Line], index: int, pattern: re.Pattern[str] = _BULLET) -> bool:
+def _in_run(lines: Sequence[Line], index: int, pattern: re.Pattern[str] = BULLET) -> bool:
     """Whether a neighbour is an item too, and the run does not read like people speaking."""
     first = last = index
     marker = lines[index].text[0]
 
     def same(line: Line) -> bool:
-        return bool(pattern.match(line.text)) and (pattern is _NUMBERED or line.text[0] == marker)
+        return bool(pattern.match(line.text)) and (pattern is NUMBERED or line.text[0] == marker)
 
     while first and (same(lines[first - 1]) or lines[first - 1].hint is ParagraphKind.LIST_ITEM) and index - first < 50:
         first -= 1
@@ -227,84 +212,3 @@ def _in_run(lines: Sequence[Line], index: int, pattern: re.Pattern[str] = _BULLE
         return True
     run = lines[first : last + 1]
     return sum(line.terminal and line.words >= 3 for line in run) < 0.5 * len(run)
-
-
-def _unwrap(raw: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Join the lines of hard-wrapped paragraphs, where most lines of the text's blocks are of nearly the same width."""
-    inner = [
-        (text, following)
-        for (text, block, _), (following, next_block, _) in pairwise(raw)
-        if block == next_block and not starts_item(following)
-    ]
-    if len(inner) < 3:
-        return list(raw)
-    lengths = sorted(len(text) for text, _ in inner)
-    width = lengths[int(len(lengths) * 0.9)]
-    full = [pair for pair in inner if width * 0.75 <= len(pair[0]) <= width * 1.1]
-    broken = [following for text, following in full if not _ends(text) and following[:1].islower()]
-    wrapped = (
-        MIN_WRAP <= width <= MAX_WRAP and len(full) >= 0.5 * len(inner) and len(broken) >= max(2, 0.25 * len(full))
-    )
-    if not wrapped:
-        return list(raw)
-    joined: list[tuple[str, int, int]] = []
-    last = ""
-    for text, block, indent in raw:
-        goes_on = (
-            joined
-            and joined[-1][1] == block
-            and not starts_item(text)
-            and not text.startswith((">", "–", "—", "#"))
-            and len(last) >= width * 0.72
-            and len(joined[-1][0]) < MAX_JOINED
-        )
-        if goes_on and not (_ends(last) and len(last) < width * 0.8):
-            before, *rest = joined[-1]
-            joined[-1] = (_glue(before, text), rest[0], rest[1])
-        else:
-            joined.append((text, block, indent))
-        last = text
-    return joined
-
-
-_PUNCTUATION_START = re.compile(r"^(?:[,.;:!?)\]](?!\S{3})|[,;])")
-
-
-def _join(raw: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Join a sentence that a scraper broke where a link stood: it stops in mid-air and goes on with a small letter."""
-    joined: list[tuple[str, int, int]] = []
-    for text, block, indent in raw:
-        goes_on = text[:1].islower() or bool(_PUNCTUATION_START.match(text))
-        if joined and goes_on and not starts_item(text):
-            before, before_block, before_indent = joined[-1]
-            if len(before) < MAX_JOINED and _in_mid_air(before) and (block == before_block or len(text) > 40):
-                joined[-1] = (_glue(before, text), before_block, before_indent)
-                continue
-            if len(joined) > 1 and block == before_block == joined[-2][1] and len(before) <= 60:
-                earlier = joined[-2][0]  # the link itself is the line between
-                if len(earlier) < MAX_JOINED and _in_mid_air(earlier) and not _ends(before) and len(text.split()) > 1:
-                    joined.pop()
-                    joined[-1] = (_glue(_glue(earlier, before), text), joined[-1][1], joined[-1][2])
-                    continue
-        joined.append((text, block, indent))
-    return joined
-
-
-def _in_mid_air(text: str) -> bool:
-    """A line long enough to be prose that stops without a stop."""
-    if len(text) < 60 or _ends(text) or text.endswith((":", "»")):
-        return False
-    return len(text[-SAMPLE:].split()) >= 8
-
-
-def _ends(text: str) -> bool:
-    return bool(_TERMINAL.search(text[-40:]))
-
-
-def _glue(before: str, after: str) -> str:
-    if before.endswith("\xad"):
-        return before[:-1] + after
-    hyphenated = before.endswith("-") and len(before) > 1 and before[-2].islower() and after[:1].islower()
-    if hyphenated and after.split(maxsplit=1)[0] not in {"und", "oder", "og", "eller", "och", "and", "or", "en", "of"}:
-        return before[:-1] + after
-    return before + ("" if _PUNCTUATION_START.match(after) else " ") + after

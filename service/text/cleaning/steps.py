@@ -10,7 +10,8 @@ from service.text.cleaning.bylines import byline_of, is_credit_line, take_credit
 from service.text.cleaning.captions import is_credit
 from service.text.cleaning.comments import comments_start
 from service.text.cleaning.header import Header, dateline_alone, is_bare_stamp, read_stamp, take_dateline
-from service.text.cleaning.lines import SAMPLE, Line
+from service.text.cleaning.joining import SAMPLE
+from service.text.cleaning.lines import Line
 from service.text.cleaning.notices import notice, notice_kind
 from service.text.cleaning.outside import HEAD, is_content
 from service.text.cleaning.phrases import furniture_key

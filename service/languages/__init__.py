@@ -1,6 +1,6 @@
 """What Tidings knows of each language, as data: one TOML file a language, named by its BCP-47 code.
 
-A file has one table a user: [segmentation], [cleaning], [dates], [facts], [detection], [names]. Code asks for
+A file has one table a user: [segmentation], [cleaning], [dates], [facts], [names], [inflection], [rendering]. Code asks for
 what it wants by a dotted path and gets an empty value where the language has none, so a new language is one new
 file. Imports only `service.errors`.
 """

@@ -8,6 +8,7 @@ here is changed or repaired. Pure and deterministic, no model. May import `servi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from service.checks import (
     added,
@@ -33,6 +34,9 @@ from service.domain import Flag
 
 __all__ = ["SegmentPair", "check_segment", "check_sentence", "is_compression", "unsupported_words"]
 
+#: Verdicts kept: the tries of a repair repeat each other, and so do articles that are asked for again. A few MB.
+_KEPT = 8192
+
 _SEGMENT_CHECKS = (
     echo.check,
     loop.check,
@@ -51,6 +55,7 @@ _SEGMENT_CHECKS = (
 _IN_AN_ECHO = (echo.check, protected.check, low_confidence.check)
 
 
+@lru_cache(maxsize=_KEPT)
 def check_segment(pair: SegmentPair) -> tuple[Flag, ...]:
     """The flags of an original (nb, nn, de, da, sv) against its English translation, at most one of each code.
 

@@ -139,8 +139,7 @@ def test_split_joined_is_the_text_and_fits(text: str, code: str, limit: int) -> 
 def is_one_character(text: str) -> bool:
     """Whether a reader sees one character: everything after its first code point is a mark, a joiner, or joined to it."""
     return all(
-        unicodedata.combining(char) or char in "\u200d\ufe0f" or before == "\u200d"
-        for before, char in pairwise(text)
+        unicodedata.combining(char) or char in "\u200d\ufe0f" or before == "\u200d" for before, char in pairwise(text)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.checks.denial import changed_denial, denies_otherwise
 from service.checks.differences import flags
 from service.checks.overlap import near_words, nearest
 from service.checks.pair import TARGET, SegmentPair
@@ -81,15 +82,15 @@ def _turned(source: _Side, output: _Side, denying: Sequence[Span]) -> tuple[Span
 
 
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
-    """At most one NEGATION flag: a negation lost, or gained. `did not win` and `failed to win` are the same."""
+    """At most one NEGATION flag: a negation or a denial lost, or gained. `did not win` and `failed to win` are the same."""
     source, output = _side(pair.original, pair.language_code), _side(pair.text, TARGET)
     lost = _unanswered(source, output)
     if not lost:
         lost = _turned(source, output, find_denying(pair.original, pair.language_code))
     if lost:
         return flags(FlagCode.NEGATION, f"lost: {_named(lost)}")
-    gained = _unanswered(output, source)
-    return flags(FlagCode.NEGATION, f"gained: {_named(gained)}" if gained else "")
+    gained = () if denies_otherwise(pair) else _unanswered(output, source)
+    return flags(FlagCode.NEGATION, f"gained: {_named(gained)}" if gained else changed_denial(pair))
 
 
 def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from service.facts.denials import find_denials
 from service.facts.numbers_lexicon import language_or_nearest
 from service.facts.phrases import find_listed
 from service.facts.spans import Span
@@ -43,12 +44,16 @@ def denials(text: str, language_code: str) -> int:
 
 
 def find_softer(text: str, language_code: str) -> tuple[Span, ...]:
-    """What often stands for a negation and is none: failed, refused, unclear, hopeless; also `not` in a phrase that
-    denies nothing (not only)."""
+    """What often stands for a negation and is none: failed, refused, rejected, unclear, hopeless; also `not` in a phrase
+    that denies nothing (not only)."""
     out = {(span.start, span.end) for span in find_negations(text, language_code)}
     out |= {(span.start, span.end) for span in find_listed(text, language_code, "facts.negation.weak")}
     found = [*_listed_denials(text, language_code).values(), *_prefixed_words(text, language_code)]
-    spans = {(span.start, span.end): span for span in [*found, *find_denying(text, language_code)]}
+    found += find_denying(text, language_code)
+    found += (
+        s for s in find_denials(text, language_code) if not any(s.start < o.end and o.start < s.end for o in found)
+    )
+    spans = {(span.start, span.end): span for span in found}
     return tuple(spans[place] for place in sorted(spans) if place not in out)
 
 

@@ -185,7 +185,7 @@ def _likeness(one: str, other: str) -> float:
 
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one NAME flag."""
-    source = _without(find_names(pair.original, pair.language_code), pair, source=True)
+    source = _without(pair.source_names, pair, source=True)
     output = _without(find_names(pair.text, TARGET), pair, source=False)
     missing = [name for name in source if name.kind != "organization" and not _has(name, output, words(pair.text))]
     added = [name for name in output if name.kind != "organization" and not _has(name, source, words(pair.original))]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from service.facts.dates import DateFact, find_dates
+from service.facts.names import NameFact
+from service.facts.names_document import KnownName, names_in
 from service.facts.numbers import NumberFact, find_numbers
 from service.facts.units import UnitFact, converts, find_units
 
@@ -20,7 +22,7 @@ class SegmentPair:
 
     `language_code` is the original's. `score` is the mean log probability a token, `floor` the score below which the
     model is usually wrong, `hit_limit` whether decoding stopped at its length bound. `anchor` is the EDTF day of
-    publication, where known.
+    publication, where known. `names` are the lone names in the original that its document knows.
     """
 
     original: str
@@ -30,6 +32,12 @@ class SegmentPair:
     hit_limit: bool = False
     floor: float | None = None
     anchor: str | None = None
+    names: tuple[KnownName, ...] = ()
+
+    @cached_property
+    def source_names(self) -> tuple[NameFact, ...]:
+        """Names of the original, with those that only the rest of its document tells to be names."""
+        return names_in(self.original, self.language_code, self.names)
 
     @cached_property
     def source_numbers(self) -> tuple[NumberFact, ...]:

@@ -96,7 +96,7 @@ def _is_german_name(context: Context, index: int, base: str) -> bool:
     """A German capital is a name only with something to say so besides the capital."""
     word, low = context.words[index], base.lower()
     begins = word.starts or word.headline
-    if not begins and _determined(context, index):
+    if not begins and is_determined(context, index):
         return False
     after = index + 1
     followed = after < len(context.words) and context.joins(after) and context.words[after].capital
@@ -110,7 +110,7 @@ def _is_german_name(context: Context, index: int, base: str) -> bool:
     return begins or not context.words[index - 1].capital or not context.joins(index) or context.is_common(index - 1)
 
 
-def _determined(context: Context, index: int) -> bool:
+def is_determined(context: Context, index: int) -> bool:
     """Whether an article, or an adjective, stands before: what follows is a noun."""
     for place in range(index - 1, max(-1, index - 4), -1):
         low = context.words[place].low

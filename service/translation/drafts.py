@@ -9,6 +9,7 @@ from models.base import DecodingOptions, Hypothesis
 from service.batching import Decoder
 from service.checks import SegmentPair, check_segment
 from service.domain import Flag, FlagCode, TermKind, TermUse
+from service.facts.names_document import KnownName, known_in
 from service.translation.glossary import EMPTY, Glossary
 from service.translation.glossary.english import restored
 from service.translation.glossary.matching import Found
@@ -71,23 +72,25 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the segments of one language are translated with. `floor` is the model's calibrated score floor."""
+    """What the segments of one language are translated with. `floor` is the model's calibrated score floor; `names` are
+    the lone names that the document knows."""
 
     decoder: Decoder
     options: DecodingOptions
     floor: float | None
     glossary: Glossary = EMPTY
+    names: tuple[KnownName, ...] = ()
 
     def draft(self, original: str, language_code: str, text: str, hypothesis: Hypothesis) -> Draft:
         """Bring a decoded text into English form and check it, its terms too."""
         found = self.glossary.find(original, language_code)
-        text = restored(english_form(text, original, language_code), found)
+        names = known_in(original, self.names)
+        text = restored(english_form(text, original, language_code, names), found)
         uses = self.glossary.placed(found, text)
 
         def checked(source: str) -> tuple[Flag, ...]:
-            return check_segment(
-                SegmentPair(source, text, language_code, hypothesis.score, hypothesis.hit_limit, self.floor)
-            )
+            pair = SegmentPair(source, text, language_code, hypothesis.score, hypothesis.hit_limit, self.floor)
+            return check_segment(replace(pair, names=names))
 
         flags = checked(original)
         told = _as_told(original, uses)
@@ -120,7 +123,7 @@ class Setting:
             if (terms(i) if f.term else f.text not in bare)
         ]
         spans = _beside(spans, protected_spans(source))
-        return mask(source, _beside(spans, fact_spans(source, language_code)) if facts else spans)
+        return mask(source, _beside(spans, fact_spans(source, language_code, self.names)) if facts else spans)
 
     def told_in_source(self, original: str, language_code: str, missed: Callable[[int], bool]) -> Masked:
         """As `masked` without facts and with what was missed in the source itself: terms in English, protected texts bare."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
 from service.facts.dates import find_dates
-from service.facts.names import NameFact, exonym, find_names, organization
+from service.facts.names import NameFact, exonym, organization
+from service.facts.names_document import KnownName, known_in, names_in
 from service.facts.names_lexicon import given_names, name_words
 from service.facts.numbers import NumberFact, find_numbers
 from service.facts.numbers_clock import find_clock_times
@@ -55,8 +56,11 @@ def date_in_english(edtf: str) -> str | None:
     return day if match[1] == "XXXX" else f"{day}, {match[1]}"
 
 
-def fact_spans(text: str, language_code: str) -> list[MaskSpan]:
-    """Every date, amount, number and name of `text` that English can be given for, as spans to mask."""
+def fact_spans(text: str, language_code: str, known: Sequence[KnownName] = ()) -> list[MaskSpan]:
+    """Every date, amount, number and name of `text` that English can be given for, as spans to mask.
+
+    `known` are lone names that the document of the text knows.
+    """
     spans = weekday_spans(text, language_code)
     for date in find_dates(text, language_code):
         english = None if date.relative or date.inferred else date_in_english(date.edtf)
@@ -76,7 +80,7 @@ def fact_spans(text: str, language_code: str) -> list[MaskSpan]:
             english = number.text if single else _decade(number)
             if english:
                 spans.append(MaskSpan(number.start, number.end, english, common=not single, definite=not single))
-    return spans + time_spans(text, language_code) + name_spans(text, language_code)
+    return spans + time_spans(text, language_code) + name_spans(text, language_code, known)
 
 
 def _decade(year: NumberFact) -> str | None:
@@ -128,7 +132,7 @@ def _any(words: Mapping[str, object]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
 
 
-def name_spans(text: str, language_code: str) -> list[MaskSpan]:
+def name_spans(text: str, language_code: str, known: Sequence[KnownName] = ()) -> list[MaskSpan]:
     """Every person, place and organisation of `text` under its English name, a genitive with its apostrophe.
 
     A word or two in quotation marks with capitals (a ship, a show) is a name too.
@@ -138,7 +142,9 @@ def name_spans(text: str, language_code: str) -> list[MaskSpan]:
         for quotation in find_quotations(text, language_code)
         if len(quotation.text.split()) <= _QUOTED_WORDS and all(word[0].isupper() for word in quotation.text.split())
     ]
-    return spans + [_name_span(name, text, language_code) for name in find_names(text, language_code)]
+    return spans + [
+        _name_span(name, text, language_code) for name in names_in(text, language_code, known_in(text, known))
+    ]
 
 
 def _name_span(name: NameFact, text: str, language_code: str) -> MaskSpan:

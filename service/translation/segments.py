@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from models.base import DecodingOptions
 from service.batching import Decoder
+from service.facts.names_document import document_names
 from service.translation.drafts import Draft, Setting
 from service.translation.glossary import EMPTY, Glossary
 from service.translation.masking import Masked, filled, unmask
@@ -23,12 +24,15 @@ class SegmentTranslator:
     def translate(
         self, texts: Sequence[str], language_code: str, decoder: Decoder, glossary: Glossary | None = None
     ) -> list[Draft]:
-        """One draft a text, in order. Raises EngineError (MODEL_FAILED) where the model fails.
+        """One draft a text, in order. The texts are one document's, and tell of each other's names.
+
+        Raises EngineError (MODEL_FAILED) where the model fails.
 
         Terms of the glossary are decoded freely at first, so that a changed glossary decodes again only what it changes;
         those that were missed are placed, with or without repair.
         """
-        setting = Setting(decoder, self.options, decoder.engine.spec.score_floor, glossary or EMPTY)
+        names = document_names(texts, language_code)
+        setting = Setting(decoder, self.options, decoder.engine.spec.score_floor, glossary or EMPTY, names)
         masked = [setting.masked(text, language_code, facts=False) for text in texts]
         first = []
         for text, m, hypotheses in zip(

@@ -8,9 +8,11 @@ more than accents and capitals is the name check's to say.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from service.facts.names import NameFact, exonym, find_names
+from service.facts.names import NameFact, exonym
+from service.facts.names_document import KnownName, names_in
 from service.facts.names_places import plain
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -20,9 +22,9 @@ _SAME_LETTERS = 4
 _TWO_LETTERS = str.maketrans({"ö": "oe", "ü": "ue", "ä": "ae", "ø": "oe", "å": "aa"})
 
 
-def own_spelling(text: str, original: str, language_code: str) -> str:
-    """`text` (English) with the names of `original` spelled as they are."""
-    for name in find_names(original, language_code):
+def own_spelling(text: str, original: str, language_code: str, known: Sequence[KnownName] = ()) -> str:
+    """`text` (English) with the names of `original` spelled as they are, lone ones that its document knows among them."""
+    for name in names_in(original, language_code, known):
         if name.kind == "place" or exonym(name.text):
             text = _place(text, name)
         elif name.kind in ("person", "unknown"):

@@ -8,7 +8,9 @@ hyphen for a dash, a hyphen in 3-2; a desk's own system sets its curly and long 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from service.facts.names_document import KnownName
 from service.facts.quotations import find_quotations
 from service.translation.numerals import english_figures
 from service.translation.spelling import own_spelling
@@ -61,13 +63,13 @@ def source_form(text: str, language_code: str) -> str:
     return " ".join(straight(text).split())
 
 
-def english_form(text: str, original: str, language_code: str) -> str:
+def english_form(text: str, original: str, language_code: str, known: Sequence[KnownName] = ()) -> str:
     """English convention for a decoded segment.
 
     Straight quotes and short dashes, spaces where they belong, a capital where the source has one, figures, dates and names
-    as English writes them.
+    as English writes them. `known` are the lone names that the document knows.
     """
-    text = own_spelling(english_figures(text, original, language_code), original, language_code)
+    text = own_spelling(english_figures(text, original, language_code), original, language_code, known)
     text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", " ".join(text.split()))
     text = _LONG_DASH.sub("-", straight(text))
     text = _QUOTED_END.sub(r"\1 ", text)

@@ -104,6 +104,17 @@ def test_a_lost_number_is_made_again_behind_a_stand_in():
     assert [f.code for f in out.segments[0].flags] == [FlagCode.REPAIRED]
 
 
+def test_a_lone_family_name_is_put_right_because_its_full_name_stands_elsewhere():
+    def answer(text: str) -> str:
+        if "Vorhaben" not in text:
+            return "State premier Karl Rottmann spoke to farmers in Kiel."
+        return "X1 had stopped the plan." if text.startswith("X1") else "Redtmann had stopped the plan."
+
+    text = "Ministerpräsident Karl Rottmann sprach in Kiel mit Bauern.\n\nRottmann hatte das Vorhaben gestoppt."
+    out = translated(text, FakeEngine(answer), repair=True, language_code="de")
+    assert [s.text for s in out.segments][-1] == "Rottmann had stopped the plan."
+
+
 def test_what_cannot_be_repaired_is_returned_with_its_flags():
     out = translated(
         "Kommunen bygde 4 312 hus.",

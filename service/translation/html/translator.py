@@ -76,7 +76,7 @@ class HtmlTranslator:
         self._detector = detector
         self._options = segments.options
         self._pieces = PieceTranslator(router, detector, segments, memory)
-        self._max_bytes = max_bytes
+        self.max_bytes = max_bytes
 
     def translate(
         self, html: str, language_code: str | None = None, glossary: Glossary | None = None
@@ -118,11 +118,11 @@ class HtmlTranslator:
 
     def _check_size(self, html: str) -> None:
         size = len(html.encode("utf-8", "replace"))
-        if size > self._max_bytes:
+        if size > self.max_bytes:
             raise InvalidInputError(
                 "TOO_LONG",
-                f"the HTML has {size:,} bytes; at most {self._max_bytes:,} are taken: split it, or raise max_document_bytes",
-                metadata={"bytes": str(size), "max_bytes": str(self._max_bytes)},
+                f"the HTML has {size:,} bytes; at most {self.max_bytes:,} are taken: split it, or raise max_document_bytes",
+                metadata={"bytes": str(size), "max_bytes": str(self.max_bytes)},
                 field="html",
                 stage="read",
             )

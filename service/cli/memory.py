@@ -92,14 +92,13 @@ def show_stats(common: Common) -> int:
     """
     from service.cli.terminal import console, show_table
     from service.corpus.records import dumps
-    from service.store.translation_memory_file import backups
     from service.store.translation_memory_pairs import SOURCE_LANGUAGES, State
 
     with opened_memory(common) as opened:
         path = opened.path
         states = {str(state): opened.count(states=[state]) for state in State}
         pairs = {c: opened.count(states=[State.APPROVED], language_code=c) for c in SOURCE_LANGUAGES}
-    kept = [backup.name for backup in backups(path)]
+    kept = [backup.name for backup in opened.file.backups()]
     record: dict[str, Any] = {
         "path": str(path),
         "bytes": path.stat().st_size if path.exists() else 0,
@@ -134,11 +133,10 @@ def restore_memory(backup: Path | None, common: Common) -> int:
       tidings memory restore ~/.local/share/tidings/memory.sqlite3.backup-2026-11-24
     """
     from service.corpus.records import dumps
-    from service.store.translation_memory_file import restore
 
-    path = common.settings().memory_path
-    used, aside = restore(path, backup)
     with opened_memory(common) as opened:
+        path = opened.path
+        used, aside = opened.file.restore(backup)
         pairs = opened.count()
     if common.json:
         click.echo(dumps({"backup": str(used), "moved_aside": str(aside) if aside else None, "corrections": pairs}))

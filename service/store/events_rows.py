@@ -7,12 +7,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from service.errors import StorageError
 from service.store.codec import compress, decompress
 
 UNDATED = -1
 _MANY = 500
+Value = TypeVar("Value", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,10 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An event as it is now. `number` rises with the order of founding; `merged_into` is another's id, or None."""
+    """An event as it is now. `number` rises with the order of founding; `merged_into` is another's id, or None.
+
+    `gone_at` is when its last article was removed, None for one that has articles.
+    """
 
     number: int
     event_id: str
@@ -41,6 +46,7 @@ class EventRow:
     merged_into: str | None
     version: int
     sort: str
+    gone_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class EventChange:
     """What became of an event. `document_ids` are those that moved, `caused_by` those that arrived and showed it.
 
     kind: `created`; `joined`; `merged` (other_event_id is now part of event_id); `split` (document_ids left event_id for
-    other_event_id); `updated` (a revision of a member arrived).
+    other_event_id); `updated` (a revision of a member arrived); `left` (document_ids were removed from the store).
     """
 
     kind: str
@@ -79,15 +85,19 @@ def term_key(term: str) -> int:
     return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def put_article(db: sqlite3.Connection, row: ArticleRow) -> int:
-    """Insert or replace an article with its postings; its pairs of before are gone, its event stays. Its number."""
+def put_article(db: sqlite3.Connection, row: ArticleRow, number: int | None = None) -> int:
+    """Insert or replace an article with its postings; its pairs of before are gone, its event stays. Its number.
+
+    One that is new gets `number`, or the next that is free.
+    """
     day = UNDATED if row.day is None else row.day
-    number: int = db.execute(
-        "INSERT INTO article (document_id, content, record, profile, day, published_at, outlet, text_key, common) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document_id) DO UPDATE SET content = excluded.content, "
+    number = db.execute(
+        "INSERT INTO article (number, document_id, content, record, profile, day, published_at, outlet, text_key, common) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document_id) DO UPDATE SET content = excluded.content, "
         "record = excluded.record, profile = excluded.profile, day = excluded.day, published_at = excluded.published_at, "
         "outlet = excluded.outlet, text_key = excluded.text_key, common = excluded.common RETURNING number",
         (
+            number,
             row.document_id,
             row.content,
             packed(row.record),
@@ -99,9 +109,8 @@ def put_article(db: sqlite3.Connection, row: ArticleRow) -> int:
             row.common,
         ),
     ).fetchone()[0]
-    db.execute("DELETE FROM posting WHERE article = ?", (number,))
-    db.execute("DELETE FROM alike WHERE other = ?1 AND one IN (SELECT other FROM alike WHERE one = ?1)", (number,))
-    db.execute("DELETE FROM alike WHERE one = ?", (number,))
+    assert number is not None
+    _take_from_index(db, number)
     db.executemany(
         "INSERT OR IGNORE INTO posting VALUES (?, ?, ?, ?)",
         [(term_key(term), day, number, value) for term, value in row.terms],
@@ -109,10 +118,59 @@ def put_article(db: sqlite3.Connection, row: ArticleRow) -> int:
     return number
 
 
-def forget_index(db: sqlite3.Connection) -> None:
-    """Empty postings and pairs: every article is about to be indexed again."""
-    db.execute("DELETE FROM posting")
-    db.execute("DELETE FROM alike")
+def delete_article(db: sqlite3.Connection, number: int) -> None:
+    """Take an article out, with its postings and pairs."""
+    _take_from_index(db, number)
+    db.execute("DELETE FROM article WHERE number = ?", (number,))
+
+
+def _take_from_index(db: sqlite3.Connection, number: int) -> None:
+    db.execute("DELETE FROM posting WHERE article = ?", (number,))
+    db.execute("DELETE FROM alike WHERE other = ?1 AND one IN (SELECT other FROM alike WHERE one = ?1)", (number,))
+    db.execute("DELETE FROM alike WHERE one = ?", (number,))
+
+
+def numbers_of(db: sqlite3.Connection, document_ids: Sequence[str]) -> dict[str, int]:
+    """document id -> article number, of those there are."""
+    out: dict[str, int] = {}
+    for marks, part in _parts(document_ids):
+        out.update(
+            db.execute(f"SELECT document_id, number FROM article WHERE document_id IN ({marks})", part).fetchall()
+        )
+    return out
+
+
+def names_of(db: sqlite3.Connection, numbers: Sequence[int]) -> set[str]:
+    """The document ids of articles."""
+    out: set[str] = set()
+    for marks, part in _parts(numbers):
+        out.update(name for (name,) in db.execute(f"SELECT document_id FROM article WHERE number IN ({marks})", part))
+    return out
+
+
+def removed_of(db: sqlite3.Connection, document_ids: Sequence[str]) -> dict[str, str]:
+    """document id -> when it was removed, of those that were."""
+    out: dict[str, str] = {}
+    for marks, part in _parts(document_ids):
+        found = db.execute(f"SELECT document_id, removed_at FROM removed WHERE document_id IN ({marks})", part)
+        out.update(found.fetchall())
+    return out
+
+
+def setting(db: sqlite3.Connection, name: str) -> str | None:
+    """What the store says of itself under `name`; None for nothing."""
+    found = db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    return found[0] if found else None
+
+
+def generation(db: sqlite3.Connection) -> int:
+    """Rises with every transaction that writes: what was worked out over an equal one holds."""
+    return int(db.execute("SELECT value FROM setting WHERE name = 'generation'").fetchone()[0])
+
+
+def raise_generation(db: sqlite3.Connection) -> None:
+    """The store is another now."""
+    db.execute("UPDATE setting SET value = value + 1 WHERE name = 'generation'")
 
 
 def sharing(
@@ -185,24 +243,24 @@ def events_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[tuple[int,
     return out
 
 
-def _parts(numbers: Sequence[int]) -> Iterable[tuple[str, Sequence[int]]]:
-    for start in range(0, len(numbers), _MANY):
-        part = numbers[start : start + _MANY]
+def _parts(values: Sequence[Value]) -> Iterable[tuple[str, Sequence[Value]]]:
+    for start in range(0, len(values), _MANY):
+        part = values[start : start + _MANY]
         yield ",".join("?" * len(part)), part
 
 
 def events_where(db: sqlite3.Connection, condition: str, *values: object) -> list[EventRow]:
     """Events by a condition of this package's own."""
-    query = f"SELECT number, event_id, root, merged_into, version, sort FROM event WHERE {condition}"
+    query = f"SELECT number, event_id, root, merged_into, version, sort, gone_at FROM event WHERE {condition}"
     return [EventRow(*row) for row in db.execute(query, values)]
 
 
 def put_event(db: sqlite3.Connection, event_id: str, root: str, *, founded: bool) -> int:
-    """The number of an event; a founded one is new, or had been merged away and comes back."""
+    """The number of an event; a founded one is new, or had been merged away or emptied and comes back."""
     if founded:
         db.execute(
             "INSERT INTO event (event_id, root, merged_into, version, sort) VALUES (?, ?, NULL, 0, '') "
-            "ON CONFLICT (event_id) DO UPDATE SET merged_into = NULL",
+            "ON CONFLICT (event_id) DO UPDATE SET merged_into = NULL, gone_at = NULL, root = excluded.root",
             (event_id, root),
         )
     number: int = db.execute("SELECT number FROM event WHERE event_id = ?", (event_id,)).fetchone()[0]

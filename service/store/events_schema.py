@@ -1,15 +1,10 @@
-"""The events store's file: its schema and how it is opened. It holds the record of what was decided when, so no cache
-command touches it, and a damaged one is refused rather than begun anew."""
+"""What the events store's file is called and holds: the record of what was decided when, so no cache command touches it."""
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
 
-from service.errors import ConfigurationError, StorageError
-from service.store.database import is_corrupt, open_database
+from service.store.kept_file import Kind
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -75,52 +70,49 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX change_by_other ON change (other_event_id)",
         "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     ),
+    (
+        # SQLite can't add a word to a CHECK: the table is written again.
+        "ALTER TABLE change RENAME TO change_before",
+        """CREATE TABLE change (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            made_at TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('created', 'joined', 'merged', 'split', 'updated', 'left')),
+            event_id TEXT NOT NULL,
+            other_event_id TEXT,
+            document_ids TEXT NOT NULL,
+            caused_by TEXT NOT NULL
+        )""",
+        "INSERT INTO change SELECT * FROM change_before",
+        "DROP TABLE change_before",
+        "CREATE INDEX change_by_event ON change (event_id)",
+        "CREATE INDEX change_by_other ON change (other_event_id)",
+        # When the last article of an event was removed.
+        "ALTER TABLE event ADD COLUMN gone_at TEXT",
+        "DROP INDEX event_by_sort",
+        "CREATE INDEX event_by_sort ON event (sort, event_id) WHERE merged_into IS NULL AND gone_at IS NULL",
+        # Articles that somebody took out: they are not let in again unasked.
+        """CREATE TABLE removed (
+            document_id TEXT PRIMARY KEY,
+            removed_at TEXT NOT NULL,
+            note TEXT NOT NULL
+        ) WITHOUT ROWID""",
+        "INSERT OR IGNORE INTO setting VALUES ('generation', '0')",
+    ),
 )
 
 
-def open_events(path: Path, *, busy_seconds: float) -> sqlite3.Connection:
-    """A connection to the store at `path`, made if absent.
-
-    Raises StorageError (EVENTS_DAMAGED) and ConfigurationError (EVENTS_UNUSABLE, DATABASE_TOO_NEW).
-    """
-    try:
-        connection = open_database(path, MIGRATIONS, busy_seconds=busy_seconds)
-        connection.execute("PRAGMA synchronous=FULL")
-    except sqlite3.DatabaseError as error:
-        if is_corrupt(error):
-            raise _damaged(path, error) from error
-        raise _unusable(path, error) from error
-    except OSError as error:
-        raise _unusable(path, error) from error
-    return connection
+def _prepare(connection: sqlite3.Connection) -> None:
+    # A page that is given up is overwritten: an article that had to go is not left between the others.
+    connection.execute("PRAGMA secure_delete=ON")
 
 
-@contextlib.contextmanager
-def guarded(path: Path) -> Iterator[None]:
-    """SQLite's errors as StorageError: EVENTS_DAMAGED, or EVENTS_FAILED (disk full, locked for too long)."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        if is_corrupt(error):
-            raise _damaged(path, error) from error
-        raise StorageError(
-            "EVENTS_FAILED", f"the events store {path} can't be used: {error}", metadata={"path": str(path)}
-        ) from error
-
-
-def _damaged(path: Path, error: Exception) -> StorageError:
-    return StorageError(
-        "EVENTS_DAMAGED",
-        f"the events store {path} is damaged: {error}. Nothing was changed: put a copy of yours there, or move it to "
-        "another folder to begin an empty one",
-        metadata={"path": str(path)},
-    )
-
-
-def _unusable(path: Path, error: Exception) -> ConfigurationError:
-    return ConfigurationError(
-        "EVENTS_UNUSABLE",
-        f"the events store {path} can't be opened: {error}. Name a file in a folder that can be written with "
-        "`events_path` or TIDINGS_EVENTS_PATH",
-        metadata={"path": str(path)},
-    )
+EVENTS = Kind(
+    reason="EVENTS",
+    name="events store",
+    command="tidings events",
+    setting="events_path",
+    migrations=MIGRATIONS,
+    table="article",
+    prepare=_prepare,
+    without_backup="put a copy of yours in its place with `tidings events restore FILE`",
+)

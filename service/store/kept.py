@@ -1,6 +1,6 @@
 """What people said or decided, in a SQLite file that no cache command touches: how a process holds it open.
 
-Shared by the translation memory and the events store. Each says for itself what its file holds and in what words it refuses one.
+Shared by the translation memory and the events store; how such a file is opened and refused is `kept_file`'s.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ import datetime
 import os
 import sqlite3
 import threading
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 
 from service.store.database import BUSY_SECONDS, file_identity
+from service.store.kept_file import KeptFile, Kind
 
 
 def utc_now() -> datetime.datetime:
@@ -25,16 +24,20 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class KeptDatabase(ABC):
+class KeptDatabase:
     """One connection for the threads of a process, opened when first used; the file is made when first written to.
 
     Opened again after a fork, and where another file stands in its place (a restored copy). `clock` gives the time, UTC.
+    A subclass names its `KIND`.
     """
+
+    KIND: ClassVar[Kind]
 
     def __init__(
         self, path: Path, *, busy_seconds: float = BUSY_SECONDS, clock: Callable[[], datetime.datetime] = utc_now
     ) -> None:
         self.path = path
+        self.file = KeptFile(path, self.KIND)
         self._busy_seconds = busy_seconds
         self._clock = clock
         self._lock = threading.RLock()
@@ -42,19 +45,7 @@ class KeptDatabase(ABC):
         self._opened: tuple[int, tuple[int, int] | None] | None = None
         self._left: list[sqlite3.Connection] = []
 
-    @abstractmethod
-    def _is_there(self) -> bool:
-        """Whether there is a file to read."""
-
-    @abstractmethod
-    def _open_file(self) -> sqlite3.Connection:
-        """A connection to the file, made if absent."""
-
-    @abstractmethod
-    def _guarded(self) -> AbstractContextManager[None]:
-        """SQLite's errors as those of Tidings."""
-
-    def _before_writing(self, db: sqlite3.Connection, now: datetime.datetime) -> None:  # noqa: B027 - a hook, empty by default
+    def _before_writing(self, db: sqlite3.Connection, now: datetime.datetime) -> None:
         """What is done outside the transaction that follows."""
 
     def _leave(self) -> None:
@@ -71,23 +62,23 @@ class KeptDatabase(ABC):
         if self._db is not None and self._opened == (os.getpid(), file_identity(self.path)):
             return self._db
         self._leave()
-        return self._open() if self._is_there() else None
+        return self._open() if self.file.is_there() else None
 
     def _open(self) -> sqlite3.Connection:
-        self._db = self._open_file()
+        self._db = self.file.open(busy_seconds=self._busy_seconds)
         self._opened = (os.getpid(), file_identity(self.path))
         return self._db
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection | None]:
         """The connection; None where there is no file yet."""
-        with self._lock, self._guarded():
+        with self._lock, self.file.guarded():
             yield self._reader()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[tuple[sqlite3.Connection, str]]:
         """A transaction and the time of it, RFC 3339 to the second; all of it is kept, or nothing."""
-        with self._lock, self._guarded():
+        with self._lock, self.file.guarded():
             db = self._reader() or self._open()
             now = self._clock()
             self._before_writing(db, now)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from service.errors import NotFoundError
 from service.store import translation_memory_rows as rows
 from service.store.translation_memory_connection import MemoryConnection
-from service.store.translation_memory_file import guarded, is_there, open_memory
 from service.store.translation_memory_pairs import (
     Approved,
     Correction,
@@ -73,7 +72,7 @@ class TranslationMemory(MemoryConnection):
         before one of `no`. Costs a stat where there is no memory.
         """
         keys = {original: match_key(original) for original in originals}
-        with self._lock, guarded(self.path):
+        with self._lock, self.file.guarded():
             db = self._reader()
             if db is None:
                 found = dict[str, Approved]()
@@ -132,11 +131,11 @@ class TranslationMemory(MemoryConnection):
 
     def approved(self) -> Iterator[Correction]:
         """All of the memory as it is now, by language and original; read as it is asked for."""
-        with guarded(self.path):
-            if not is_there(self.path):
+        with self.file.guarded():
+            if not self.file.is_there():
                 return
             # A connection of its own: one reading transaction, however long its reader takes.
-            with contextlib.closing(open_memory(self.path, busy_seconds=self._busy_seconds)) as db:
+            with contextlib.closing(self.file.open(busy_seconds=self._busy_seconds)) as db:
                 yield from rows.approved(db)
 
     # Writing

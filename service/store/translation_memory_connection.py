@@ -6,17 +6,18 @@ import contextlib
 import datetime
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from service.store.database import BUSY_SECONDS
 from service.store.kept import KeptDatabase, utc_now
-from service.store.translation_memory_file import back_up, guarded, is_there, open_memory
+from service.store.translation_memory_file import KEPT_BACKUPS, MEMORY
 from service.store.translation_memory_snapshot import Snapshot
 
 
 class MemoryConnection(KeptDatabase):
     """A KeptDatabase with a backup before the first change of a day, and what is in the memory as a snapshot."""
+
+    KIND = MEMORY
 
     def __init__(
         self, path: Path, *, busy_seconds: float = BUSY_SECONDS, clock: Callable[[], datetime.datetime] = utc_now
@@ -25,17 +26,8 @@ class MemoryConnection(KeptDatabase):
         self._snapshot = Snapshot()
         self._wrote = False
 
-    def _is_there(self) -> bool:
-        return is_there(self.path)
-
-    def _open_file(self) -> sqlite3.Connection:
-        return open_memory(self.path, busy_seconds=self._busy_seconds)
-
-    def _guarded(self) -> AbstractContextManager[None]:
-        return guarded(self.path)
-
     def _before_writing(self, db: sqlite3.Connection, now: datetime.datetime) -> None:
-        back_up(db, self.path, f"{now:%Y-%m-%d}")
+        self.file.back_up_daily(db, f"{now:%Y-%m-%d}", KEPT_BACKUPS)
 
     def _leave(self) -> None:
         super()._leave()

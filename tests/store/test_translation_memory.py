@@ -15,7 +15,7 @@ import pytest
 
 from service.errors import ConfigurationError, InvalidInputError, NotFoundError, StorageError
 from service.store import TranslationMemory
-from service.store.translation_memory_file import KEPT_BACKUPS, backups, restore
+from service.store.translation_memory_file import KEPT_BACKUPS
 from service.store.translation_memory_pairs import Proposal, State, checked
 from service.store.translation_memory_snapshot import watched
 
@@ -324,7 +324,7 @@ class TestDamage:
         self.damage(memory)
         with pytest.raises(StorageError, match=r"memory restore.*memory\.sqlite3\.backup-2026-11-25"):
             memory.lookup([NB], "nb")
-        used, aside = restore(memory.path)
+        used, aside = memory.file.restore()
         assert (used.name, aside.name) == ("memory.sqlite3.backup-2026-11-25", "memory.sqlite3.replaced-1")
         assert (text_of(memory), memory.count()) == (EN, 1)
         assert aside.read_bytes().startswith(b"rubbish")
@@ -345,29 +345,29 @@ class TestDamage:
         clock.pass_days(1)
         approve(memory, replace(PROPOSAL, text="The ferry berthed at ten."))
         assert text_of(memory) == "The ferry berthed at ten."
-        restore(memory.path)
+        memory.file.restore()
         assert text_of(memory) == EN
 
     def test_a_backup_that_is_damaged_too_is_refused_and_nothing_is_moved(self, memory, clock):
         approve(memory)
         clock.pass_days(1)
         approve(memory, replace(PROPOSAL, original="Noe annet."))
-        backup = backups(memory.path)[0]
+        backup = memory.file.backups()[0]
         backup.write_bytes(b"rubbish " * 500)
-        with pytest.raises(StorageError, match="damaged too"):
-            restore(memory.path)
+        with pytest.raises(StorageError, match="is no sound translation memory"):
+            memory.file.restore()
         assert text_of(memory) == EN
         with pytest.raises(NotFoundError, match=backup.name):
-            restore(memory.path, memory.path.with_name("none"))
+            memory.file.restore(memory.path.with_name("none"))
 
     def test_one_backup_a_day_and_a_fortnight_of_them(self, memory, clock):
         memory.record(PROPOSAL)
-        assert backups(memory.path) == [], "there was nothing to keep before the first pair"
+        assert memory.file.backups() == [], "there was nothing to keep before the first pair"
         for n in range(KEPT_BACKUPS + 3):
             clock.pass_days(1)
             memory.record(replace(PROPOSAL, original=f"Sak {n}."))
             memory.record(replace(PROPOSAL, original=f"Sak {n} igjen."))
-        kept = backups(memory.path)
+        kept = memory.file.backups()
         assert len(kept) == KEPT_BACKUPS
         assert kept[0].name.endswith("2026-12-11")
         (rows,) = sqlite3.connect(kept[0]).execute("SELECT count(*) FROM correction").fetchone()

@@ -1,24 +1,31 @@
-"""Articles in, events out: each arrival is placed at once, and only what it is connected with is grouped again."""
+"""Articles in, events out: each arrival is placed at once, and only what it is connected with is grouped again.
+
+What becomes of events is worked out, and events are described, over one state of the store and without a lock; writing it is
+short. Where another has written meanwhile it is worked out again, with the descriptions that still hold.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from service.domain import Event, Translation
-from service.events.candidates import WINDOW_DAYS, may_be_alike
+from service.errors import InvalidInputError
 from service.events.explain import Explanation, explain
-from service.events.group import THRESHOLD, partition
-from service.events.online.fate import Fate, Group, Known, settle
+from service.events.online.draft import Draft, Entry
 from service.events.online.news import News, new_since
-from service.events.online.profiles import VERSION, dump_profile, load_profile
-from service.events.profile import Profile, read_profile
+from service.events.online.plan import Plan, description_key, make_plan, write_plan
+from service.events.online.profiles import VERSION
+from service.events.profile import read_profile
 from service.events.similarity import similarity
 from service.store import events_rows as rows
-from service.store.events import EventStore, StoredEvent
-from service.store.events_rows import ArticleRow, EventChange
+from service.store.events import EventStore, StoredEvent, live_row, stored_event
+from service.store.events_rows import EventChange
+
+UNLOCKED_TRIES = 5
+"""How often what another's writing made out of date is described again without a lock; then the others wait for once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +58,27 @@ class EventDesk:
 
     def __init__(self, store: EventStore, describe: Callable[[Sequence[Translation]], Event], codec: Codec) -> None:
         self.store = store
-        self._describe = describe
+        self._event_of = describe
         self._codec = codec
 
     def add(self, translations: Sequence[Translation]) -> list[EventChange]:
         """Take articles in and say what became of events; all of them or, where one can't be described, none.
 
-        An article that is there already with the same record changes nothing; with another it is a revision.
+        An article that is there already with the same record changes nothing; with another it is a revision. Of two with
+        one id the later counts. Raises InvalidInputError (REMOVED_DOCUMENT) for one that somebody took out.
         """
-        with self.store.writing() as (db, at):
-            touched = self._renew(db)
-            revised: set[str] = set()
-            taken = (self._take(db, translation, touched, revised) for translation in translations)
-            arrived = {number for number in taken if number is not None}
-            fates = self._regroup(db, touched, arrived, revised)
-            changes = [replace(change, made_at=at) for fate in fates for change in fate.changes]
-            numbers = self._place(db, fates)
-            for fate in fates:
-                if fate.differs:
-                    self._write_version(db, numbers[fate.event_id], fate, at)
-            for change in changes:
-                rows.put_change(db, change, at)
-        return changes
+        arrivals = [self._entry(translation) for translation in translations]
+        return self._settle(lambda db: self._arrived(db, {entry.document_id: entry for entry in arrivals}))
 
     def get(self, event_id: str, since_version: int | None = None) -> CurrentEvent:
         """An event as it stands, with what is new since a version of it. Raises NotFoundError."""
-        with self.store.reading():  # one lock for all of it: no version is written in between
-            row = self.store.live(event_id)
-            stored = self.store.get(row.event_id)
+        with self.store.reading() as db:
+            row = live_row(db, event_id)
+            stored = stored_event(db, row.event_id)
             event = self._codec.load_event(stored.record)
-            before = None if since_version is None else self.store.get(row.event_id, since_version)
+            before = None if since_version is None else stored_event(db, row.event_id, since_version)
             news = new_since(self._codec.load_event(before.record), event) if before else None
-            changes = tuple(self.store.changes(row.event_id))
+            changes = tuple(rows.changes_of(db, row.event_id)) if db else ()
         return CurrentEvent(event_id, event, stored.version, stored.made_at, changes, news)
 
     def page(
@@ -115,126 +111,111 @@ class EventDesk:
         """Let go of the store."""
         self.store.close()
 
-    def _renew(self, db: sqlite3.Connection) -> set[int]:
-        """Read all articles again where another version of the rules read them; the articles to look at."""
-        if db.execute("SELECT value FROM setting WHERE name = 'profiles'").fetchone() == (VERSION,):
-            return set()
-        db.execute("INSERT OR REPLACE INTO setting VALUES ('profiles', ?)", (VERSION,))
-        rows.forget_index(db)
-        touched: set[int] = set()
-        for number in [number for (number,) in db.execute("SELECT number FROM article").fetchall()]:
-            record = rows.column(db, "record", [number])[number][2]
-            self._index(db, self._codec.load_translation(record), record)
-            touched.add(number)
-        return touched
+    def _settle(self, draft_of: Callable[[sqlite3.Connection], _Drafted | None]) -> list[EventChange]:
+        """Work out what follows from a draft, describe what is new in it, and write both."""
+        described: dict[bytes, Event] = {}
+        if not self.store.file.is_there():
+            with self.store.writing():
+                pass  # a file that can't be made is said before any work
+        with self.store.reading() as db:
+            plan = _planned(db, draft_of)
+        for tried in range(UNLOCKED_TRIES + 1):
+            if plan is None:
+                return []
+            self._describe(plan, described)
+            with self.store.writing() as (writer, at):
+                if rows.generation(writer) != plan.generation:
+                    plan = _planned(writer, draft_of)
+                    if plan is not None and tried == UNLOCKED_TRIES:
+                        self._describe(plan, described)
+                if plan is not None and all(description_key(r) in described for r in plan.members.values()):
+                    return write_plan(writer, plan, described, self._codec.dump_event, at)
+        return []
 
-    def _take(
-        self, db: sqlite3.Connection, translation: Translation, touched: set[int], revised: set[str]
-    ) -> int | None:
-        """Keep an article; None for one that is there already, word for word."""
-        record = self._codec.dump_translation(translation)
-        found = db.execute("SELECT number FROM article WHERE document_id = ?", (translation.document_id,)).fetchone()
-        if found:
-            _, event, kept = rows.column(db, "record", [found[0]])[found[0]]
-            if kept == record:
-                return None
-            if event is not None:
-                revised.add(translation.document_id)
-            # What it was connected with may hang together otherwise without it.
-            touched |= rows.neighbours(db, [found[0]])
-            touched.update(n for (n,) in db.execute("SELECT number FROM article WHERE event = ?", (event,)))
-        number = self._index(db, translation, record)
-        touched.add(number)
-        return number
+    def _describe(self, plan: Plan, described: dict[bytes, Event]) -> None:
+        """Add to `described` the events of the plan that it does not have."""
+        for records in plan.members.values():
+            key = description_key(records)
+            if key not in described:
+                described[key] = self._event_of([self._codec.load_translation(record) for record in records])
 
-    def _index(self, db: sqlite3.Connection, translation: Translation, record: bytes) -> int:
-        profile = read_profile(translation)
-        terms = [(term, profile.vector[term]) for term in profile.rare]
-        number = rows.put_article(
-            db,
-            ArticleRow(
-                profile.document_id,
-                translation.content_sha256,
-                record,
-                dump_profile(profile),
-                profile.day,
-                translation.published_at,
-                translation.outlet,
-                profile.text_key,
-                profile.common,
-                terms,
-            ),
+    def _entry(self, translation: Translation) -> Entry:
+        return Entry(
+            translation.document_id,
+            translation.content_sha256,
+            translation.outlet,
+            translation.published_at,
+            self._codec.dump_translation(translation),
+            read_profile(translation),
         )
-        rows.put_alike(db, self._alike(db, number, profile, terms))
-        return number
 
-    def _alike(
-        self, db: sqlite3.Connection, number: int, profile: Profile, terms: Sequence[tuple[str, float]]
-    ) -> list[tuple[int, int, float]]:
-        shared = rows.sharing(db, terms, profile.day, WINDOW_DAYS)
-        shared.pop(number, None)
-        common = rows.common_of(db, list(shared))
-        doubtful = [n for n, s in shared.items() if may_be_alike(s, common[n], profile.common, THRESHOLD)]
-        out = []
-        for other, (_, _, data) in rows.column(db, "profile", sorted(doubtful)).items():
-            value = similarity(load_profile(data), profile)
-            if value >= THRESHOLD:
-                out.append((number, other, value))
-        return out
+    def _arrived(self, db: sqlite3.Connection, arrivals: Mapping[str, Entry]) -> _Drafted | None:
+        """The store with the articles that came; None where each is there already, word for word."""
+        if removed := rows.removed_of(db, list(arrivals)):
+            raise _was_removed(removed)
+        entries = self._reread(db)
+        renewed = set(entries)
+        revised: set[str] = set()
+        there = rows.numbers_of(db, list(arrivals))
+        kept = rows.column(db, "record", list(there.values()))
+        free = 1 + db.execute("SELECT coalesce(max(number), 0) FROM article").fetchone()[0]
+        touched, arrived = set(renewed), set[int]()
+        for document_id, entry in arrivals.items():
+            number = there.get(document_id)
+            if number is None:
+                number, free = free, free + 1
+            elif kept[number][2] == entry.record:
+                continue
+            else:
+                revised.add(document_id)
+                touched |= _connected(db, number)
+            entries[number] = entry
+            touched.add(number)
+            arrived.add(number)
+        return _Drafted(entries, set(), touched, arrived, revised) if entries else None
 
-    def _regroup(self, db: sqlite3.Connection, touched: set[int], arrived: set[int], revised: set[str]) -> list[Fate]:
-        groups: list[Group] = []
-        members: set[int] = set()
-        for block in _neighbourhoods(db, touched):
-            members |= block
-            kept = rows.column(db, "profile", sorted(block))
-            order = sorted(kept, key=lambda number: kept[number][0])
-            at = {number: row for row, number in enumerate(order)}
-            profiles = [load_profile(kept[number][2]) for number in order]
-            pairs = [(min(at[a], at[b]), max(at[a], at[b]), value) for a, b, value in rows.pairs_of(db, order)]
-            causes = tuple(sorted(kept[number][0] for number in block & arrived))
-            for group in partition(profiles, pairs):
-                groups.append(Group(frozenset(profiles[row].document_id for row in group), causes))
-        return settle(groups, _known(db, members), revised)
-
-    def _place(self, db: sqlite3.Connection, fates: Sequence[Fate]) -> dict[str, int]:
-        """Write which article is in which event, and which events are part of others."""
-        numbers: dict[str, int] = {}
-        for fate in sorted(fates, key=lambda fate: min(fate.group.members)):
-            number = rows.put_event(db, fate.event_id, min(fate.group.members), founded=fate.founded)
-            numbers[fate.event_id] = number
-            for document_id in fate.group.members:
-                db.execute("UPDATE article SET event = ? WHERE document_id = ?", (number, document_id))
-            for other in fate.absorbed:
-                db.execute("UPDATE event SET merged_into = ? WHERE event_id = ?", (fate.event_id, other))
-        return numbers
-
-    def _write_version(self, db: sqlite3.Connection, number: int, fate: Fate, at: str) -> None:
-        found = db.execute("SELECT number FROM article WHERE event = ? ORDER BY document_id", (number,)).fetchall()
-        records = rows.column(db, "record", [n for (n,) in found])
-        members = [self._codec.load_translation(record) for _, _, record in records.values()]
-        event = replace(self._describe(members), event_id=fate.event_id)
-        rows.put_version(db, number, event.order[0], rows.packed(self._codec.dump_event(event)), at)
+    def _reread(self, db: sqlite3.Connection) -> dict[int, Entry]:
+        """Every article, read by the rules as they are now, where those in the store were read by others; else none."""
+        if rows.setting(db, "profiles") in (VERSION, None):
+            return {}
+        numbers = [number for (number,) in db.execute("SELECT number FROM article").fetchall()]
+        records = rows.column(db, "record", numbers)
+        return {number: self._entry(self._codec.load_translation(record)) for number, (_, _, record) in records.items()}
 
 
-def _neighbourhoods(db: sqlite3.Connection, touched: set[int]) -> Iterable[set[int]]:
-    """The articles that chains of pairs and equal texts connect with `touched`, one set a connected block."""
-    left = set(touched)
-    while left:
-        block: set[int] = set()
-        edge = {min(left)}
-        while edge:
-            block |= edge
-            edge = rows.neighbours(db, sorted(edge)) - block
-        left -= block
-        yield block
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """Articles by number: those that come and those that go, what is looked at anew, who shows it, whose text is another."""
+
+    entries: dict[int, Entry]
+    gone: set[int]
+    touched: set[int]
+    arrived: set[int]
+    revised: set[str]
 
 
-def _known(db: sqlite3.Connection, members: set[int]) -> list[Known]:
-    numbers = {event for _, event in rows.events_of(db, sorted(members)) if event is not None}
-    out = []
-    for number in sorted(numbers):
-        (row,) = rows.events_where(db, "number = ?", number)
-        held = db.execute("SELECT document_id FROM article WHERE event = ?", (number,)).fetchall()
-        out.append(Known(row.number, row.event_id, row.root, frozenset(name for (name,) in held)))
-    return out
+def _planned(db: sqlite3.Connection | None, draft_of: Callable[[sqlite3.Connection], _Drafted | None]) -> Plan | None:
+    drafted = draft_of(db) if db is not None else None
+    if db is None or drafted is None:
+        return None
+    draft = Draft(db, drafted.entries, drafted.gone)
+    return make_plan(db, draft, touched=drafted.touched, arrived=drafted.arrived, revised=drafted.revised)
+
+
+def _connected(db: sqlite3.Connection, number: int) -> set[int]:
+    """What an article was connected with, and the others of its event: it may hang together otherwise without it."""
+    same = db.execute(
+        "SELECT number FROM article WHERE event = (SELECT event FROM article WHERE number = ?)", (number,)
+    )
+    return rows.neighbours(db, [number]) | {n for (n,) in same}
+
+
+def _was_removed(removed: Mapping[str, str]) -> InvalidInputError:
+    document_id, at = min(removed.items())
+    return InvalidInputError(
+        "REMOVED_DOCUMENT",
+        f"article {document_id[:60]!r} was removed from the events store on {at[:10]} and does not come back unasked; "
+        "`tidings events readmit` lets it in again",
+        metadata={"document_id": document_id[:500], "removed_at": at},
+        field="documents",
+    )

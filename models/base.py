@@ -50,6 +50,10 @@ class Engine(Protocol):
     def max_input_tokens(self) -> int:
         """The longest input in tokens, the end-of-sentence token included; longer ones are refused, never cut."""
 
+    @property
+    def replicas(self) -> int:
+        """Batches it decodes at once: so many `generate` calls in parallel keep it busy."""
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as the encoder sees it, special tokens included."""
 

@@ -65,6 +65,7 @@ class CTranslate2Engine:
         )
         cores = threads or available_cores()
         workers = min(replicas or cores, cores) if self._device == "cpu" else (replicas or 1)
+        self.replicas = workers
         self._translator = ctranslate2.Translator(
             str(converted),
             device=self._device,

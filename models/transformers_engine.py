@@ -47,6 +47,7 @@ class TransformersEngine:
                 f"no device {device!r} here; 'auto' and 'cpu' are there", metadata={"device": device}
             )
         self.spec = spec
+        self.replicas = 1
         self.compute_type = "float32" if compute_type == "default" else compute_type
         self._device = "cuda" if device == "cuda" or (device == "auto" and torch.cuda.is_available()) else "cpu"
         self._version = str(transformers.__version__)

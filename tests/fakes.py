@@ -33,12 +33,14 @@ class FakeEngine:
         *,
         spec: ModelSpec | None = None,
         max_input_tokens: int = 512,
+        replicas: int = 1,
     ) -> None:
         self.answer = answer
         self.spec = spec or fake_spec()
         self.name = "fake"
         self.compute_type = "float32"
         self.max_input_tokens = max_input_tokens
+        self.replicas = replicas
         self.calls: list[list[str]] = []
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

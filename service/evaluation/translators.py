@@ -55,6 +55,11 @@ class TimedEngine:
         """The engine's own."""
         return self._engine.max_input_tokens
 
+    @property
+    def replicas(self) -> int:
+        """The engine's own."""
+        return self._engine.replicas
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The engine's own."""
         return self._engine.count_tokens(texts)

@@ -1,0 +1,106 @@
+"""Who is next: a queue of segments that callers share by tokens, whatever each of them asks for.
+
+Each caller has a counter of the tokens that were decoded for it; the one with the least comes next, and one that comes
+(back) is lifted to the least of those that wait, so that nobody saves up. This is the virtual token counter of Sheng et
+al., "Fairness in Serving Large Language Models" (OSDI 2024, https://arxiv.org/abs/2401.00588). Deficit round robin would
+do where any segment fits any batch; here a batch takes one group only, and a counter remembers who was passed over.
+
+A batch begins with the longest segment of the caller whose turn it is and is filled with segments of the same group, the
+longest of each caller first, so that lengths in a batch are close.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+
+from service.batching.jobs import Group, Job, State, Ticket
+
+_MOST_COUNTERS = 1000
+"""Counters kept before those are let go that would be lifted anyway."""
+
+
+class _Caller:
+    def __init__(self, served: int) -> None:
+        self.served = served
+        self.tickets: deque[Ticket] = deque()
+
+    def first(self) -> Job | None:
+        """Of the ticket whose turn it is among this caller's."""
+        for ticket in self.tickets:
+            if job := ticket.first():
+                return job
+        return None
+
+    def next(self, group: Group) -> tuple[Ticket, Job] | None:
+        for ticket in self.tickets:
+            if job := ticket.longest(group):
+                return ticket, job
+        return None
+
+
+class FairQueue:
+    """Tickets and their jobs. Not safe from several threads: a scheduler's lock guards it."""
+
+    def __init__(self) -> None:
+        self._callers: dict[str, _Caller] = {}
+        self.segments = 0
+        self.tokens = 0
+
+    def add(self, ticket: Ticket, new: Iterable[Job]) -> None:
+        """Queue a ticket's jobs; `new` are those that no other ticket has queued."""
+        waiting = [caller.served for caller in self._callers.values() if caller.first()]
+        least = min(waiting, default=0)
+        if not waiting:
+            self._callers.clear()  # nobody waits: nobody is owed anything
+        elif len(self._callers) > _MOST_COUNTERS:
+            self._callers = {
+                name: caller for name, caller in self._callers.items() if caller.tickets or caller.served > least
+            }
+        caller = self._callers.setdefault(ticket.caller, _Caller(least))
+        if not caller.first():
+            caller.served = max(caller.served, least)
+        caller.tickets.append(ticket)
+        for job in new:
+            self.segments += 1
+            self.tokens += job.tokens
+
+    def forget(self, ticket: Ticket) -> None:
+        """A ticket that waits for nothing more."""
+        caller = self._callers.get(ticket.caller)
+        if caller and ticket in caller.tickets:
+            caller.tickets.remove(ticket)
+
+    def left(self, jobs: Iterable[Job]) -> None:
+        """These are queued no more, though no batch took them."""
+        for job in jobs:
+            self.segments -= 1
+            self.tokens -= job.tokens
+
+    def take(self, budget: int) -> list[Job]:
+        """The next batch: at most `budget` tokens with padding, or one longer segment; empty where none is queued."""
+        turns = [(caller.served, job) for caller in self._callers.values() if (job := caller.first())]
+        if not turns:
+            return []
+        _, leader = min(turns, key=lambda turn: (turn[0], turn[1].entered))
+        batch: list[Job] = []
+        longest = 0
+        takers = {name: caller for name, caller in self._callers.items() if caller.next(leader.group)}
+        while takers:
+            name = min(takers, key=lambda name: takers[name].served)
+            caller = takers[name]
+            found = caller.next(leader.group)
+            if not found:
+                del takers[name]
+                continue
+            ticket, job = found
+            longest = max(longest, job.tokens)
+            if batch and longest * (len(batch) + 1) > budget:
+                break
+            job.state = State.RUNNING
+            batch.append(job)
+            caller.served += job.tokens
+            caller.tickets.remove(ticket)
+            caller.tickets.append(ticket)
+        self.left(batch)
+        return batch

@@ -71,7 +71,7 @@ class Newsroom:
         self.meter = meter
         self.router = router
         self._summarizer = summarizer
-        self._cache = cache
+        self.cache = cache
         self._options = options
         self._max_document_bytes = max_document_bytes
         self._installed = installed
@@ -222,8 +222,8 @@ class Newsroom:
 
     def close(self) -> None:
         """Let go of the cache, the translation memory and the events store."""
-        if self._cache:
-            self._cache.close()
+        if self.cache:
+            self.cache.close()
         if self.memory:
             self.memory.close()
         if self.events:

@@ -18,7 +18,7 @@ def document_of(message: pb.Document, settings: Settings, *, prefix: str = "docu
     """The document of a request. Raises InvalidInputError naming the field, the value and what would be good."""
     if not message.document_id:
         raise _invalid("INVALID_RECORD", "document_id is empty; it should be an id of your own", prefix + "document_id")
-    if len(message.document_id) > _MAX_ID or any(unicodedata.category(c) == "Cc" for c in message.document_id):
+    if not is_document_id(message.document_id):
         raise _invalid(
             "INVALID_RECORD",
             f"document_id {message.document_id[:60]!r} should have at most {_MAX_ID} characters and no control characters",
@@ -40,6 +40,11 @@ def document_of(message: pb.Document, settings: Settings, *, prefix: str = "docu
         published_at=message.published_at or None,
         language_code=message.language_code or None,
     )
+
+
+def is_document_id(value: str) -> bool:
+    """Whether `value` may name a document: 1 to 512 characters, none of them a control character."""
+    return 0 < len(value) <= _MAX_ID and not any(unicodedata.category(c) == "Cc" for c in value)
 
 
 def bytes_of(text: str, settings: Settings, *, what: str, field: str) -> bytes:

@@ -1,6 +1,7 @@
 """Everything that knows what a neural model is: catalogue, files, conversion, engines. Imports nothing of `service`.
 
-`ModelRepository` finds a checkpoint, `open_engine` loads it; the rest of Tidings sees only models.base.Engine.
+`ModelRepository` finds a checkpoint, `open_engine` loads it; the rest of Tidings sees only models.base.Engine, and of
+those that judge instead of writing models.entailment.EntailmentModel (`open_entailment`).
 """
 
 from __future__ import annotations

@@ -24,6 +24,9 @@ TOKENIZER_FILES: dict[str, tuple[tuple[str, ...], ...]] = {
     "marian": (("source.spm", "target.spm", "vocab.json"),),
     "bart": (("tokenizer.json",), ("vocab.json", "merges.txt")),
     "pegasus": (("tokenizer.json",), ("spiece.model",)),
+    "bert": (("tokenizer.json",), ("vocab.txt",)),
+    "roberta": (("tokenizer.json",), ("vocab.json", "merges.txt")),
+    "deberta-v2": (("tokenizer.json",), ("spm.model",)),
 }
 """By architecture, the sets of files of which one must be there. Others are left to the engine that reads them."""
 
@@ -39,6 +42,8 @@ OPTIONAL_FILES = (
     "source.spm",
     "target.spm",
     "spiece.model",
+    "spm.model",
+    "vocab.txt",
     "sentencepiece.bpe.model",
 )
 

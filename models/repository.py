@@ -193,7 +193,7 @@ class ModelRepository:
         return ModelSpec(
             id=folder.name,
             revision=content_digest(folder, self.memo)[:REVISION_DIGITS],
-            task=stated.get("task", "summarization" if architecture in _SUMMARIZERS else "translation"),
+            task=stated.get("task", _task(read_config(folder))),
             architecture=architecture,
             licence=stated.get("licence", "unknown"),
             languages=tuple(stated.get("languages", ())),
@@ -203,3 +203,10 @@ class ModelRepository:
             description=stated.get("description", f"local model {folder}"),
             folder=str(folder),
         )
+
+
+def _task(config: dict[str, Any]) -> str:
+    """What a folder that does not say its task is for: classifiers entail, some architectures summarise, others translate."""
+    if any(str(name).endswith("ForSequenceClassification") for name in config.get("architectures") or ()):
+        return "entailment"
+    return "summarization" if config["model_type"] in _SUMMARIZERS else "translation"

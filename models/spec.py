@@ -27,7 +27,7 @@ class KnownAnswer:
 class ModelSpec:
     """One table of catalog.toml, or a local folder.
 
-    `task` is `translation` or `summarization`. `languages` are the source languages routed to it (BCP-47).
+    `task` is `translation`, `summarization` or `entailment`. `languages` are the source languages routed to it (BCP-47).
     `prefix` is put before every input (`>>eng<< `), empty for none. `summary_input` is `sentence` for a compressor
     that shortens a sentence or two, `document` for a model that reads a whole article. `size_mb` is the download.
     """

@@ -25,8 +25,9 @@ class Settings:
 
     `translators` maps a source language to the id (or folder) of the model that serves it, `*` for every other; the
     best installed one where it is empty. `summarizer` is a model id, a folder, `extractive`, or empty for the best installed.
-    `exact` decodes in float32, so that a segment's text does not depend on what is decoded beside it. `threads` and
-    `replicas` 0 mean: from the cores at hand. Sizes are bytes, times seconds.
+    `entailment` is the model that checks what a summariser wrote: an id, a folder, `off`, or empty for the best installed
+    (none is bundled). `exact` decodes in float32, so that a segment's text does not depend on what is decoded beside it.
+    `threads` and `replicas` 0 mean: from the cores at hand. Sizes are bytes, times seconds.
     """
 
     cache_path: Path = field(default_factory=lambda: Path(platformdirs.user_cache_dir("tidings")) / "cache.sqlite3")
@@ -44,6 +45,7 @@ class Settings:
     """The model cache: checkpoints converted for an engine. May be deleted; they are converted again."""
     translators: Mapping[str, str] = field(default_factory=dict)
     summarizer: str = ""
+    entailment: str = ""
     engine: str = "ctranslate2"
     compute_type: str = "default"
     device: str = "auto"

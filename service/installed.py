@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from models import open_engine
 from models.base import Engine
 from models.catalog import small_models_notice
+from models.entailment import EntailmentModel, open_entailment
 from models.errors import ModelError
 from models.repository import ModelRepository
 from models.spec import ModelSpec
@@ -23,6 +24,7 @@ class Installed:
 
     translators: dict[str, Engine]
     summarizer: Engine | None
+    entailment: EntailmentModel | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> Installed:
@@ -55,9 +57,10 @@ class Installed:
                     engines[spec.id] = _open(spec, repository, settings)
             summary = _summarizer(settings, repository, installed)
             summarizer = _open(summary, repository, settings) if summary else None
+            entailment = _entailment(settings, repository, installed) if summarizer else None
         except ModelError as error:
             raise ModelUnavailableError(error.reason, error.message, metadata=error.metadata) from error
-        return cls({code: engines[spec.id] for code, spec in chosen.items()}, summarizer)
+        return cls({code: engines[spec.id] for code, spec in chosen.items()}, summarizer, entailment)
 
     def notice(self) -> str | None:
         """The plain sentence about the bundled models, None where none of them runs."""
@@ -92,6 +95,36 @@ def _summarizer(settings: Settings, repository: ModelRepository, installed: tupl
             "WRONG_TASK", f"{spec.id} is a {spec.task} model, and summaries need a summarization model"
         )
     return spec
+
+
+def installed_entailment(settings: Settings) -> EntailmentModel | None:
+    """The entailment model alone, loaded, None where it is off or none is installed.
+
+    Raises ModelUnavailableError where the one named can't be loaded, ConfigurationError for one of another task.
+    """
+    repository = ModelRepository(settings.model_dir, converted_dir=settings.converted_dir)
+    try:
+        return _entailment(settings, repository, repository.installed())
+    except ModelError as error:
+        raise ModelUnavailableError(error.reason, error.message, metadata=error.metadata) from error
+
+
+def _entailment(
+    settings: Settings, repository: ModelRepository, installed: tuple[ModelSpec, ...]
+) -> EntailmentModel | None:
+    if settings.entailment == "off":
+        return None
+    if settings.entailment:
+        spec: ModelSpec | None = repository.spec(settings.entailment)
+    else:
+        spec = next((s for s in installed if s.task == "entailment"), None)
+    if spec is None:
+        return None
+    if spec.task != "entailment":
+        raise ConfigurationError(
+            "WRONG_TASK", f"{spec.id} is a {spec.task} model, and the check of summaries needs an entailment model"
+        )
+    return open_entailment(spec, repository, device=settings.device, threads=settings.threads)
 
 
 def _open(spec: ModelSpec, repository: ModelRepository, settings: Settings) -> Engine:

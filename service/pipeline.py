@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from models.base import DecodingOptions
+from models.entailment import EntailmentModel
 from models.spec import ModelSpec
 from service.batching import Decoder, Meter
 from service.config import Settings
@@ -67,6 +68,7 @@ class Newsroom:
         installed: Installed | None = None,
         memory: TranslationMemory | None = None,
         glossary: Glossary = EMPTY,
+        entailment: EntailmentModel | None = None,
     ) -> None:
         self.meter = meter
         self.router = router
@@ -82,8 +84,8 @@ class Newsroom:
         segments = SegmentTranslator(options, repair=repair)
         self._translator = DocumentTranslator(router, self.detector, segments, memory=memory)
         self._pages = HtmlTranslator(router, self.detector, segments, memory=memory, max_bytes=max_document_bytes)
-        self._articles = ArticleSummarizer(summarizer, length=length)
-        self._events = EventSummarizer(summarizer)
+        self._articles = ArticleSummarizer(summarizer, length=length, entailment=entailment)
+        self._events = EventSummarizer(summarizer, entailment=entailment)
 
     @classmethod
     def open(cls, settings: Settings, *, cache: bool = True, glossary: Glossary = EMPTY) -> Newsroom:
@@ -115,6 +117,7 @@ class Newsroom:
             installed=installed,
             memory=memory,
             glossary=glossary,
+            entailment=installed.entailment,
         )
         roles: dict[str, list[str]] = {}
         for role, signature in sorted(newsroom.signatures().items()):

@@ -1,8 +1,8 @@
 """What can be wrong with a translated segment or a summary sentence: one module a flag of docs/schema.md#flags.
 
 Each module compares facts of two texts and answers with at most one flag, whose detail names what differs. Nothing
-here is changed or repaired. Pure and deterministic, no model. May import `service.facts`, `service.languages`,
-`service.domain`, `service.errors`.
+here is changed or repaired. Pure and deterministic; the one model there may be is the caller's, and only asked about
+sentences that a model wrote. May import `service.facts`, `service.languages`, `service.domain`, `service.errors`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from models.entailment import EntailmentModel
 from service.checks import (
     added,
     date,
     echo,
+    entailed,
     hedge,
     loop,
     low_confidence,
@@ -68,11 +70,15 @@ def check_segment(pair: SegmentPair) -> tuple[Flag, ...]:
     return tuple(flag for check in checks for flag in check(pair))
 
 
-def check_sentence(text: str, sources: Sequence[str], *, anchor: str | None = None) -> tuple[Flag, ...]:
+def check_sentence(
+    text: str, sources: Sequence[str], *, anchor: str | None = None, entailment: EntailmentModel | None = None
+) -> tuple[Flag, ...]:
     """The flags of an English summary sentence against the English segments it came from.
 
     `anchor` is the EDTF day of publication. A value, name, quotation or content word that no source has is flagged, and
-    so is a negation, attribution, doubt or plan that the source it was made from has and the sentence has not.
+    so is a negation, attribution, doubt or plan that the source it was made from has and the sentence has not. Where
+    none of these warns, `entailment` is asked: it adds doubts and takes none away. Raises InputTooLongError where it
+    can't read the sentence.
     """
     found = number.check_sentence(text, sources)
     found += date.check_sentence(text, sources, anchor=anchor)
@@ -83,4 +89,7 @@ def check_sentence(text: str, sources: Sequence[str], *, anchor: str | None = No
     found += quote.check_sentence(text, sources)
     found += unsupported.check_sentence(text, sources)
     said = {flag.code for flag in found}
-    return found + tuple(f for f in support_version.check_sentence(text, sources) if f.code not in said)
+    found += tuple(f for f in support_version.check_sentence(text, sources) if f.code not in said)
+    if entailment is None or any(flag.warns for flag in found):
+        return found
+    return found + entailed.check_sentence(text, sources, entailment)

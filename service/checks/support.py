@@ -31,9 +31,12 @@ def weighed(found: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(odds))
 
 
+def verbatim(text: str, sources: Sequence[str]) -> bool:
+    """Whether a source has the sentence word for word, white space aside."""
+    plain = " ".join(text.split())
+    return any(plain in " ".join(source.split()) for source in sources)
+
+
 def support(text: str, sources: Sequence[str]) -> float:
     """How well English sources bear an English sentence, 0..1; 1 where one of them holds it word for word."""
-    plain = " ".join(text.split())
-    if any(plain in " ".join(source.split()) for source in sources):
-        return 1.0
-    return weighed(signals(text, sources))
+    return 1.0 if verbatim(text, sources) else weighed(signals(text, sources))

@@ -91,13 +91,17 @@ def list_models(common: Common) -> int:
     return 0
 
 
+#: Tasks whose models are pulled only when they are named.
+OPTIONAL_TASKS = ("entailment",)
+
+
 def recommended(catalog: Sequence[ModelSpec]) -> list[ModelSpec]:
-    """The first model of the catalogue for each task and language, without the bundled ones."""
+    """The first model of the catalogue for each task and language, without the bundled ones and those that are optional."""
     covered: set[tuple[str, str]] = set()
     chosen = []
     for spec in catalog:
         serves = {(spec.task, code) for code in spec.languages}
-        if not spec.bundled and not serves <= covered:
+        if not spec.bundled and spec.task not in OPTIONAL_TASKS and not serves <= covered:
             chosen.append(spec)
             covered |= serves
     return chosen
@@ -113,7 +117,8 @@ def recommended(catalog: Sequence[ModelSpec]) -> list[ModelSpec]:
 def pull_models(ids: tuple[str, ...], all_recommended: bool, source: str | None, common: Common) -> int:
     """Get models by id from the Hugging Face hub, a mirror of it, or a folder; checks what arrives.
 
-    Without an ID: the recommended large ones, the best for each language and task.
+    Without an ID: the recommended large ones, the best for each language, to translate and to summarise. An entailment
+    model, which checks written summaries, is got by its id.
 
     \b
     Examples:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from models.base import DecodingOptions
+from models.entailment import EntailmentModel
 from service.batching import Decoder
 from service.summaries.candidates import Candidate, in_order
 from service.summaries.ground import CLOSED, grounded
@@ -33,7 +34,11 @@ def options(length: SummaryLength) -> DecodingOptions:
 
 
 def write_document(
-    pool: Sequence[Candidate], decoder: Decoder, length: SummaryLength, title_stems: Collection[str] = ()
+    pool: Sequence[Candidate],
+    decoder: Decoder,
+    length: SummaryLength,
+    title_stems: Collection[str] = (),
+    entailment: EntailmentModel | None = None,
 ) -> list[Written]:
     """Sentences about the pool, each with its sources; empty where nothing the model wrote has one.
 
@@ -45,11 +50,12 @@ def write_document(
         room = MOST_SECTIONS * decoder.engine.max_input_tokens
         ranked = choose(readable, SummaryLength(room // TOKENS_PER_WORD), title_stems=title_stems)
         sections = _sections(in_order(ranked), decoder)[:MOST_SECTIONS]
-    heard = [written for part in _written([_text(s) for s in sections], sections, decoder, length) for written in part]
+    told = _written([_text(s) for s in sections], sections, decoder, length, entailment)
+    heard = [written for part in told for written in part]
     if len(sections) > 1 and heard:
         in_view = in_order({id(c): c for written in heard for c in written.sources}.values())
-        told = _room_for(heard, decoder, title_stems)
-        fused = _written([" ".join(w.text for w in told)], [in_view], decoder, length)[0]
+        kept = _room_for(heard, decoder, title_stems)
+        fused = _written([" ".join(w.text for w in kept)], [in_view], decoder, length, entailment)[0]
         heard = fused or heard
     return _within(heard, length)
 
@@ -97,13 +103,18 @@ def _room_for(heard: Sequence[Written], decoder: Decoder, title_stems: Collectio
 
 
 def _written(
-    texts: Sequence[str], pools: Sequence[Sequence[Candidate]], decoder: Decoder, length: SummaryLength
+    texts: Sequence[str],
+    pools: Sequence[Sequence[Candidate]],
+    decoder: Decoder,
+    length: SummaryLength,
+    entailment: EntailmentModel | None,
 ) -> list[list[Written]]:
     if not texts:
         return []
     outputs = decoder.decode(texts, options(length))
     return [
-        grounded(_sentences(best.text, best.hit_limit), pool) for (best, *_), pool in zip(outputs, pools, strict=True)
+        grounded(_sentences(best.text, best.hit_limit), pool, entailment)
+        for (best, *_), pool in zip(outputs, pools, strict=True)
     ]
 
 

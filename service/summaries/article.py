@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.entailment import EntailmentModel
 from service.batching import Decoder
 from service.domain import Provenance, Summary, Translation
 from service.facts.words import content_words
@@ -12,16 +13,26 @@ from service.summaries.writing import finished
 
 
 class ArticleSummarizer:
-    """Summarises translated articles. `decoder` None: the chosen source sentences themselves."""
+    """Summarises translated articles. `decoder` None: the chosen source sentences themselves.
 
-    def __init__(self, decoder: Decoder | None, *, length: SummaryLength = SummaryLength.PARAGRAPH) -> None:
+    `entailment` checks what the model of `decoder` wrote.
+    """
+
+    def __init__(
+        self,
+        decoder: Decoder | None,
+        *,
+        length: SummaryLength = SummaryLength.PARAGRAPH,
+        entailment: EntailmentModel | None = None,
+    ) -> None:
         self._decoder = decoder
         self._length = length
+        self._entailment = entailment
 
     @property
     def provenance(self) -> Provenance:
         """What the summaries are produced by."""
-        return provenance(self._decoder, self._length)
+        return provenance(self._decoder, self._length, self._entailment)
 
     def summarize(self, translation: Translation) -> Summary:
         """The summary, its sentences in the order of the article, each with at least one source.
@@ -32,7 +43,14 @@ class ArticleSummarizer:
         title = translation.title or ""
         trusted = not any(flag.warns for flag in translation.title_flags)
         title_stems = frozenset(content_words(title, "en")) if trusted else frozenset()
-        written = compose(pool, self._decoder, self._length, order=in_order, title_stems=title_stems)
+        written = compose(
+            pool,
+            self._decoder,
+            self._length,
+            order=in_order,
+            title_stems=title_stems,
+            entailment=self._entailment,
+        )
         return Summary(
             document_id=translation.document_id,
             title=translation.title,

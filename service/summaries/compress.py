@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.base import DecodingOptions, Hypothesis
+from models.entailment import EntailmentModel
 from service.batching import Decoder
 from service.checks import check_sentence
 from service.summaries.candidates import Candidate
@@ -18,7 +19,9 @@ LEAST_TO_SHORTEN = 20
 OPTIONS = DecodingOptions(beam_size=4, num_hypotheses=4, min_output_ratio=0.6)
 
 
-def write_sentences(chosen: Sequence[Candidate], decoder: Decoder) -> list[Written]:
+def write_sentences(
+    chosen: Sequence[Candidate], decoder: Decoder, entailment: EntailmentModel | None = None
+) -> list[Written]:
     """The chosen sentences in their order, each with one source. One decode() call for all of them."""
     limit = decoder.engine.max_input_tokens
     long = [c for c in chosen if c.word_count > LEAST_TO_SHORTEN]
@@ -27,10 +30,12 @@ def write_sentences(chosen: Sequence[Candidate], decoder: Decoder) -> list[Writt
     tried = dict(
         zip([id(c) for c in asked], decoder.decode([c.text for c in asked], OPTIONS) if asked else [], strict=True)
     )
-    return [_written(candidate, tried.get(id(candidate))) for candidate in chosen]
+    return [_written(candidate, tried.get(id(candidate)), entailment) for candidate in chosen]
 
 
-def _written(candidate: Candidate, hypotheses: Sequence[Hypothesis] | None) -> Written:
+def _written(
+    candidate: Candidate, hypotheses: Sequence[Hypothesis] | None, entailment: EntailmentModel | None
+) -> Written:
     if hypotheses is None:
         return extract(candidate, "the source sentence as it stands")
     for hypothesis in hypotheses:
@@ -39,6 +44,7 @@ def _written(candidate: Candidate, hypotheses: Sequence[Hypothesis] | None) -> W
         text = shortened(candidate.text, hypothesis.text)
         if text is None:
             continue
-        if not any(flag.warns for flag in check_sentence(text, [candidate.text], anchor=candidate.published_at)):
+        found = check_sentence(text, [candidate.text], anchor=candidate.published_at, entailment=entailment)
+        if not any(flag.warns for flag in found):
             return Written(text, (candidate,))
     return extract(candidate, "the shorter version lost or changed something")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from models.entailment import EntailmentModel
 from service.batching import Decoder
 from service.domain import EventSummary, Provenance, Translation
 from service.facts.names import find_names
@@ -27,16 +28,26 @@ _DAY = "YYYY-MM-DD"
 
 
 class EventSummarizer:
-    """Summarises events. `decoder` None: the chosen source sentences themselves."""
+    """Summarises events. `decoder` None: the chosen source sentences themselves.
 
-    def __init__(self, decoder: Decoder | None, *, length: SummaryLength = SummaryLength.EVENT) -> None:
+    `entailment` checks what the model of `decoder` wrote.
+    """
+
+    def __init__(
+        self,
+        decoder: Decoder | None,
+        *,
+        length: SummaryLength = SummaryLength.EVENT,
+        entailment: EntailmentModel | None = None,
+    ) -> None:
         self._decoder = decoder
         self._length = length
+        self._entailment = entailment
 
     @property
     def provenance(self) -> Provenance:
         """What the summaries are produced by."""
-        return provenance(self._decoder, self._length)
+        return provenance(self._decoder, self._length, self._entailment)
 
     def summarize(self, members: Sequence[Translation], duplicates: Sequence[Sequence[str]] = ()) -> EventSummary:
         """What the articles say together, each sentence with all outlets that say it.
@@ -46,7 +57,7 @@ class EventSummarizer:
         """
         voices = _voices(members, duplicates)
         pool = with_setting([c for index, member in enumerate(voices) for c in candidates(member, index)])
-        written = compose(pool, self._decoder, self._length, order=in_time)
+        written = compose(pool, self._decoder, self._length, order=in_time, entailment=self._entailment)
         sentences = tuple(finished(sentence, _echoes(sentence, pool)) for sentence in written)
         return EventSummary(sentences, self.provenance)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from models.entailment import EntailmentModel
 from service.checks import check_sentence
 from service.facts.hedges import find_hedges
 from service.facts.negation import find_negations
@@ -32,7 +33,9 @@ FACT_WEIGHT = 2.0
 CLOSED = re.compile(r"[.!?][\"'”’)]*$")
 
 
-def grounded(texts: Sequence[str], pool: Sequence[Candidate]) -> list[Written]:
+def grounded(
+    texts: Sequence[str], pool: Sequence[Candidate], entailment: EntailmentModel | None = None
+) -> list[Written]:
     """The written sentences that their sources bear; the best source in place of each other one.
 
     A sentence that no source is akin to is dropped, and so is one whose source is already told.
@@ -43,7 +46,7 @@ def grounded(texts: Sequence[str], pool: Sequence[Candidate]) -> list[Written]:
         sources = align(text, pool)
         if not sources:
             continue
-        if bears(text, sources):
+        if bears(text, sources, entailment):
             written = Written(text, tuple(sources))
         else:
             written = extract(sources[0], "what the model wrote failed a check")
@@ -69,7 +72,7 @@ def align(text: str, pool: Sequence[Candidate]) -> list[Candidate]:
     return found
 
 
-def bears(text: str, sources: Sequence[Candidate]) -> bool:
+def bears(text: str, sources: Sequence[Candidate], entailment: EntailmentModel | None = None) -> bool:
     """Whether the sources say this: whole, no check warns, and names and figures stand in an order some source has."""
     if not CLOSED.search(text) or text[:1].islower() or not quotes_balanced(text):
         return False
@@ -78,7 +81,8 @@ def bears(text: str, sources: Sequence[Candidate]) -> bool:
     if len(sources) == 1 and not _fair_version(text, sources[0].text):
         return False
     anchor = sources[0].published_at
-    return not any(flag.warns for flag in check_sentence(text, [source.text for source in sources], anchor=anchor))
+    texts = [source.text for source in sources]
+    return not any(flag.warns for flag in check_sentence(text, texts, anchor=anchor, entailment=entailment))
 
 
 def _fair_version(text: str, source: str) -> bool:

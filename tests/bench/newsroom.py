@@ -57,7 +57,7 @@ def newsroom(folder: Path, scratch: Path) -> Newsroom:
 
 def main() -> None:
     """Serve until SIGTERM."""
-    from service.rpc import serve
+    from service.rpc.run import Doors, serve
 
     fix_length()
 
@@ -65,7 +65,7 @@ def main() -> None:
         sys.stdout.write(f"{port}\n")
         sys.stdout.flush()
 
-    serve(settings(Path(sys.argv[1]), Path(sys.argv[2])), on_start=started)
+    serve(settings(Path(sys.argv[1]), Path(sys.argv[2])), Doors(on_start=started))
 
 
 if __name__ == "__main__":

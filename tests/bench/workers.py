@@ -128,6 +128,13 @@ def cut_off(segments: Sequence[Any]) -> int:
     return sum(any(flag.code.value == "TRUNCATED" for flag in segment.flags) for segment in segments)
 
 
+def cut_off_message(segments: Sequence[Any]) -> int:
+    """As `cut_off`, of a reply's messages."""
+    from tidings.v1 import newsroom_pb2 as pb
+
+    return sum(any(flag.code == pb.Flag.CODE_TRUNCATED for flag in segment.flags) for segment in segments)
+
+
 WAYS = {"transformers": transformers_ways, "ctranslate2": ctranslate2_ways, "tidings": tidings_ways}
 
 

@@ -8,14 +8,18 @@
 - `checks`: a check of what ships warns of one of the sentences. They suit sentences cut from a source; of sentences
   in new words they doubt nearly all;
 - `bag-of-words`: more than a share of the words is not in the text, at whichever share gives the best balanced
-  accuracy on the very file: a ceiling of that method.
+  accuracy on the very file: a ceiling of that method;
+- `entailment`, where an entailment model is installed: for one of the sentences the model gives the text less than
+  service.checks.entailed.LEAST_ENTAILMENT (the text in windows, the best one counts).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from models.entailment import EntailmentModel
 from service.checks import check_sentence
+from service.checks.entailed import LEAST_ENTAILMENT, entailment_of
 from service.checks.support import BORNE, weighed
 from service.checks.support_signals import NAMES
 from service.corpus.runinfo import tidings_version
@@ -25,9 +29,10 @@ from service.evaluation.english import sentences
 from service.evaluation.factuality_fit import Example, out_of_fold, summary_signals
 from service.evaluation.shape import TIDINGS, Context, Report, Row
 from service.facts.words import content_words
+from service.installed import installed_entailment
 
 FIELDS = ("text", "summary", "label")
-BAG, CHECKS, OUT_OF_FOLD = "bag-of-words", "checks", "tidings-out-of-fold"
+BAG, CHECKS, OUT_OF_FOLD, ENTAILMENT = "bag-of-words", "checks", "tidings-out-of-fold", "entailment"
 _THRESHOLDS = tuple(step / 100 for step in range(100))
 
 
@@ -41,11 +46,14 @@ def run(context: Context) -> Report:
     items = [(file, records(file, FIELDS, limit=context.limit)) for file in files]
     examples = {file.name: _examples(file, rows, context) for file, rows in items}
     unseen = out_of_fold([example for file in files for example in examples[file.name]])
+    model = installed_entailment(context.settings)
+    if model is None:
+        context.say(f"no entailment model is installed, so there is no system {ENTAILMENT}")
     rows: list[Row] = []
     for file, each in items:
         ours = None if unseen is None else unseen[: len(each)]
         unseen = None if unseen is None else unseen[len(each) :]
-        rows += _rows(file, each, examples[file.name], ours, context)
+        rows += _rows(file, each, examples[file.name], ours, context, model=model)
     return Report("factuality", digests(files), tuple(rows))
 
 
@@ -64,6 +72,8 @@ def _rows(
     examples: Sequence[Example],
     unseen: Sequence[bool] | None,
     context: Context,
+    *,
+    model: EntailmentModel | None,
 ) -> Iterator[Row]:
     labels = [example.consistent for example in examples]
     strange = [unknown_share(row["summary"], row["text"]) for row in items]
@@ -79,6 +89,12 @@ def _rows(
         systems[OUT_OF_FOLD] = (list(unseen), f"{by}|support, weights fitted on other documents")
     systems[CHECKS] = (checked, f"{by}|checks")
     systems[BAG] = ([share > best for share in strange], f"words not in the text > {best:g}, best on this set")
+    if model is not None:
+        judged = []
+        for number, row in enumerate(items):
+            context.progress(f"{file.set_name}: {ENTAILMENT}", number, len(items))
+            judged.append(denied(row["summary"], row["text"], model))
+        systems[ENTAILMENT] = (judged, f"{model.signature}|entailment < {LEAST_ENTAILMENT:g}")
     parts: list[tuple[str, list[int]]] = [(file.set_name, list(range(len(items))))]
     for kind in sorted({kind for row in items for kind in row.get("edit_types") or []}):
         of_kind = [i for i, row in enumerate(items) if labels[i] or kind in (row.get("edit_types") or [])]
@@ -103,6 +119,11 @@ def doubted(summary: str, text: str) -> bool:
     """Whether a check warns of a sentence of the summary, all sentences of the text being its sources."""
     sources = sentences(text)
     return any(flag.warns for s in sentences(summary) for flag in check_sentence(s, sources))
+
+
+def denied(summary: str, text: str, model: EntailmentModel) -> bool:
+    """Whether the model does not find a sentence of the summary in the text."""
+    return any(entailment_of(s, [text], model) < LEAST_ENTAILMENT for s in sentences(summary))
 
 
 def unknown_share(summary: str, text: str) -> float:

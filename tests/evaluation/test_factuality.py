@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from service.errors import ConfigurationError
-from service.evaluation import evaluate
+from service.evaluation import evaluate, factuality
 from service.evaluation.factuality import balanced_accuracy, precision, recall, unknown_share
+from tests.checks.test_entailed import FakeEntailment
 from tests.evaluation.conftest import value
 
 TEXT = "Twelve people were injured in a fire in Bodø on Friday. Nobody died, police said."
@@ -64,3 +65,26 @@ def test_unknown_share_counts_words_by_stem():
 def test_a_label_that_is_none_is_refused(jsonl, context):
     with pytest.raises(ConfigurationError, match=r"x.jsonl, record 1: label is 'yes'"):
         evaluate("factuality", context(jsonl("x.jsonl", {"text": "A", "summary": "A", "label": "yes"})))
+
+
+def test_an_entailment_model_is_a_system_where_one_is_installed(jsonl, context, monkeypatch):
+    """It is asked about each sentence beside the whole text."""
+    model = FakeEntailment(0.2)
+    monkeypatch.setattr(factuality, "installed_entailment", lambda _settings: model)
+    data = jsonl(
+        "x.jsonl",
+        {"text": TEXT, "summary": TEXT.partition(". ")[0] + ".", "label": 1},
+        {"text": TEXT, "summary": NAME, "label": 0},
+    )
+    report = evaluate("factuality", context(data))
+    assert value(report, "balanced_accuracy", "entailment", set="x") == 1
+    assert model.asked == [(TEXT, NAME)], "what stands there word for word needs no model"
+    (signature,) = {row.signature for row in report.rows if row.system == "entailment" and row.metric == "recall"}
+    assert signature == "recall|org/nli@1|fake:1|float32#000000000000|entailment < 0.5"
+
+
+def test_without_one_it_is_said(jsonl, context, said):
+    data = jsonl("x.jsonl", {"text": TEXT, "summary": GOOD, "label": 1})
+    report = evaluate("factuality", context(data))
+    assert "entailment" not in {row.system for row in report.rows}
+    assert any("no entailment model is installed" in sentence for sentence in said)

@@ -6,9 +6,10 @@ from models.entailment import EntailmentModel
 from service.batching import Decoder
 from service.domain import Provenance, Summary, Translation
 from service.facts.words import content_words
-from service.summaries.candidates import candidates, in_order
+from service.summaries.candidates import candidates
 from service.summaries.compose import compose, provenance
 from service.summaries.length import SummaryLength
+from service.summaries.telling import in_article
 from service.summaries.writing import finished
 
 
@@ -35,7 +36,7 @@ class ArticleSummarizer:
         return provenance(self._decoder, self._length, self._entailment)
 
     def summarize(self, translation: Translation) -> Summary:
-        """The summary, its sentences in the order of the article, each with at least one source.
+        """The summary, the happening first and the rest in the order of the article, each sentence with at least one source.
 
         No sentences where nothing of the article is English text. Raises EngineError where the model fails.
         """
@@ -47,7 +48,7 @@ class ArticleSummarizer:
             pool,
             self._decoder,
             self._length,
-            order=in_order,
+            order=in_article(title_stems),
             title_stems=title_stems,
             entailment=self._entailment,
         )

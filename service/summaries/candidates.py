@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from service.domain import FlagCode, ParagraphKind, Segment, Source, Translation
 from service.facts.words import content_words, tokens
+from service.summaries.context import carried, voices
 from service.summaries.lexicon import squeezed
 from service.summaries.quality import leaning, soundness
 
@@ -56,9 +57,9 @@ def candidates(translation: Translation, document_index: int = 0) -> tuple[Candi
     for paragraph in translation.paragraphs:
         if paragraph.kind not in TOLD_KINDS:
             continue
-        for segment_id in paragraph.segment_ids:
-            segment = segments[segment_id]
-            text = squeezed(segment.text)
+        own = [segments[segment_id] for segment_id in paragraph.segment_ids]
+        texts = [squeezed(segment.text) for segment in own]
+        for index, (segment, text, voice) in enumerate(zip(own, texts, voices(texts), strict=True)):
             words = tokens(text)
             if not words or any(flag.code is FlagCode.UNTRANSLATED for flag in segment.flags):
                 broken = True
@@ -73,8 +74,8 @@ def candidates(translation: Translation, document_index: int = 0) -> tuple[Candi
                     stems=tuple(sorted(set(content_words(text, "en")))),
                     word_count=len(text.split()),
                     facts=len(_FACT.findall(text)),
-                    soundness=soundness(text, segment.flags),
-                    leaning=leaning(text),
+                    soundness=soundness(text, segment.flags) * voice,
+                    leaning=min(leaning(text), carried(segment, texts[index - 1] if index else None)),
                     after_break=broken,
                     published_at=translation.published_at,
                 )

@@ -13,6 +13,12 @@ def words(name: str) -> frozenset[str]:
     return frozenset(language("en").string(f"summaries.{name}").split())
 
 
+@cache
+def phrases(name: str) -> tuple[str, ...]:
+    """The groups of words, or the regular expressions, of the list `name`, e.g. `newsroom`."""
+    return language("en").strings(f"summaries.{name}")
+
+
 def folded(token: str) -> str:
     """A token as the lists write it: lower case, typewriter apostrophe, no genitive."""
     plain = token.lower().replace("’", "'")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from service.domain import Flag, FlagCode
 from service.facts.dates_lexicon import date_words
 from service.facts.names import find_names
 from service.facts.quotations import find_quotations
 from service.facts.words import content_words, is_stopword, stem, tokens
-from service.summaries.lexicon import folded, words
+from service.summaries.lexicon import folded, phrases, words
 
 #: What a doubtful translation is worth beside a clean one. Codes not listed count OTHER_FLAG.
 FLAG_FACTORS = {
@@ -33,23 +34,38 @@ FLAG_FACTORS = {
 }
 OTHER_FLAG = 0.7
 
+#: What a sentence of the newsroom about itself is worth: it is told only where there is no other.
+NEWSROOM = 0.1
+
 #: Words beside names, days and verbs of saying that a sentence needs to tell anything.
 LEAST_TOLD = 2
 
 #: What a reference to an unselected sentence leaves of a sentence's worth.
-PRONOUN_LEAN = 0.35
-CONNECTIVE_LEAN = 0.7
+PRONOUN_LEAN = 0.25
+CONNECTIVE_LEAN = 0.6
+ANAPHOR_LEAN = 0.4
 
 _EXPLETIVE = re.compile(
     r"it(?:['’]s| is| was| has been| had been| will be| would be)\b.*\b(?:that|to|who|when|since)\b", re.I
 )
 _LEADING_CLAUSE = re.compile(r"[^,;:]{3,80}, (?:he|she|they|it)\b", re.I)
+_NAMED_LATER = re.compile(r"^[^,;:.]{3,120}, (?:the )?[A-Z]\w+")
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 def soundness(text: str, flags: Sequence[Flag]) -> float:
     """Factor in (0, 1]: 1 for a whole, declarative, clean sentence of ordinary length."""
-    return _form(text) * _voice(text) * _trust(flags)
+    return _form(text) * _voice(text) * _trust(flags) * (NEWSROOM if is_newsroom(text) else 1.0)
+
+
+def is_newsroom(text: str) -> bool:
+    """Whether the newsroom speaks of itself (X reports from Y; watch the video): that tells nothing of the event."""
+    return any(pattern.search(text) for pattern in _newsroom())
+
+
+@cache
+def _newsroom() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in phrases("newsroom"))
 
 
 def leaning(text: str) -> float:
@@ -63,12 +79,20 @@ def leaning(text: str) -> float:
         if second in words("time_nouns") or _EXPLETIVE.match(bare):
             return 1.0
         return PRONOUN_LEAN
-    if first in words("connectives") or second in words("persons"):
+    if first in words("connectives") or (second in words("persons") and not _NAMED_LATER.search(text)):
         return CONNECTIVE_LEAN
     clause = _LEADING_CLAUSE.match(text)
     if clause and not re.search(r"\W[A-Z]", clause.group()[1:]):
         return PRONOUN_LEAN
-    return 1.0
+    return ANAPHOR_LEAN if _is_anaphor([folded(token) for token in tokens(text)[:4]]) else 1.0
+
+
+def _is_anaphor(opening: Sequence[str]) -> bool:
+    """Whether it opens with "the firm", "the two leaders": somebody whom another sentence names."""
+    for at in (1, 2):
+        if opening[:1] == ["the"] and len(opening) > at + 1 and opening[at] in words("anaphors"):
+            return opening[at + 1] in words("anaphors") or opening[at + 1] not in words("anaphor_ends")
+    return False
 
 
 def _form(text: str) -> float:
@@ -107,17 +131,12 @@ def _says_nothing(text: str) -> bool:
 
 
 def _voice(text: str) -> float:
-    """Talk without a speaker: who "I" and "we" are is outside the sentence."""
-    outside, inside, last = [], [], 0
+    """Who "I" and "we" are is outside the sentence; who says a quotation is for service.summaries.context."""
+    outside, last = "", 0
     for quotation in find_quotations(text, "en"):
-        outside.append(text[last : quotation.start])
-        inside.append(quotation.text)
+        outside += text[last : quotation.start] + " "
         last = quotation.end
-    outside.append(text[last:])
-    narrated = tokens(" ".join(outside))
-    if inside and len(narrated) < 3:
-        return 0.5
-    speaking = {folded(token) for token in narrated if token != "US"}
+    speaking = {folded(token) for token in tokens(outside + text[last:]) if token != "US"}
     return 0.6 if speaking & words("first_person") else 1.0
 
 

@@ -124,37 +124,69 @@ def _greedy(
     own: Sequence[float],
 ) -> list[Candidate]:
     left = list(range(len(pool)))
+    at = {_place(candidate): index for index, candidate in enumerate(pool)}
     chosen: list[Candidate] = []
     places: set[tuple[int, int]] = set()
     told: set[str] = set()
     used, floor = 0, 0.0
 
-    def gain(index: int, *passed: str) -> float:
+    def gain(index: int, *passed: str, led_by: int | None = None) -> float:
         candidate = pool[index]
+        before = told.union(passed) if led_by is None else told.union(passed, pool[led_by].stems)
         # the smallest worth stands for a sentence of stop words only, so that it can still be the only one
-        worth = 1e-6 + sum(weight[stem] for stem in candidate.stems if stem not in told and stem not in passed)
-        reference: float = candidate.leaning ** (LED_POWER if _led_up_to(candidate, places) else 1.0)
+        worth = 1e-6 + sum(weight[stem] for stem in candidate.stems if stem not in before)
+        led = led_by is not None or _led_up_to(candidate, places) or led_elsewhere(index)
+        reference: float = candidate.leaning ** (LED_POWER if led else 1.0)
         length_cost: float = max(candidate.word_count, SHORTEST) ** LENGTH_POWER
         return worth * own[index] * reference / length_cost
 
+    def led_elsewhere(index: int) -> bool:
+        """Whether the sentence before it says what the opening one, of another article, says: the reader knows who is meant."""
+        before = at.get((pool[index].document_index, pool[index].position - 1))
+        if before is None or not chosen or pool[index].leaning == 1.0 or pool[index].after_break:
+            return False
+        return pool[before].document_index != chosen[0].document_index and _says_the_same(pool[before], chosen[0])
+
+    def room() -> int:
+        return length.most_words - used
+
+    def open_to() -> list[int]:
+        fitting = left if length.sentences == 1 else _fitting(pool, left, room(), bool(chosen))
+        return [index for index in fitting if not chosen or _adds(pool[index], chosen, told)]
+
+    def with_leader(index: int) -> tuple[int, ...]:
+        """The sentence and the one before it, where it leans on that and both can be told."""
+        candidate = pool[index]
+        leader = at.get((candidate.document_index, candidate.position - 1), -1)
+        alone = candidate.leaning == 1.0 or candidate.after_break or leader not in left
+        short = length.sentences is not None and len(chosen) + 2 > length.sentences
+        if alone or short or pool[leader].word_count + candidate.word_count > room() or pool[leader].leaning < 1.0:
+            return (index,)
+        both = (not chosen or _adds(pool[leader], chosen, told)) and _adds(
+            candidate, [*chosen, pool[leader]], told.union(pool[leader].stems)
+        )
+        return (leader, index) if both else (index,)
+
+    def worth_of(unit: tuple[int, ...], *passed: str) -> float:
+        if len(unit) == 1:
+            return gain(unit[0], *passed)
+        leader, index = unit
+        return (gain(leader, *passed) + gain(index, *passed, led_by=leader)) / 2
+
     while left and (length.sentences is None or len(chosen) < length.sentences):
-        open_to = [
-            index
-            for index in (
-                left if length.sentences == 1 else _fitting(pool, left, length.most_words - used, bool(chosen))
-            )
-            if not chosen or _adds(pool[index], chosen, told)
-        ]
-        best = max(open_to, key=lambda index: (gain(index), -index), default=-1)
-        if best < 0 or gain(best) < floor:
+        single = [(index,) for index in open_to()]
+        units = [*single, *(unit for (index,) in single if len(unit := with_leader(index)) > 1)]
+        best = max(units, key=lambda unit: (worth_of(unit), -unit[-1]), default=())
+        if not best or worth_of(best) < floor:
             break
         if not chosen and length.sentences:
-            floor = LEAST_WORTH * gain(best, WHEN, WHERE)
-        left.remove(best)
-        chosen.append(pool[best])
-        places.add(_place(pool[best]))
-        told.update(pool[best].stems)
-        used += pool[best].word_count
+            floor = LEAST_WORTH * worth_of(best, WHEN, WHERE)
+        for index in best:
+            left.remove(index)
+            chosen.append(pool[index])
+            places.add(_place(pool[index]))
+            told.update(pool[index].stems)
+            used += pool[index].word_count
     return chosen
 
 

@@ -10,7 +10,7 @@ from service.summaries.candidates import Candidate
 from service.summaries.planned import is_planned
 
 #: Bumped whenever selection or checks change what an extractive summary says.
-REVISION = "1"
+REVISION = "2"
 
 
 @dataclass(frozen=True, slots=True)

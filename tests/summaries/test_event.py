@@ -9,8 +9,8 @@ import pytest
 from service.domain import Flag, FlagCode
 from service.summaries import EventSummarizer
 from service.summaries.candidates import candidates
-from service.summaries.event import SAME_STATEMENT, in_time
 from service.summaries.setting import with_setting
+from service.summaries.telling import in_time
 from tests.summaries.articles import codes, decoder, translated
 from tests.summaries.test_article import GARBLES
 
@@ -70,7 +70,6 @@ def test_another_figure_is_no_source_for_this_one():
             assert {s.document_id for s in sentence.sources} == {"b/fire"}
         if "three workers" in sentence.text:
             assert {s.document_id for s in sentence.sources} == {"d/three"}
-    assert 0 < SAME_STATEMENT <= 1
 
 
 def test_later_days_are_told_later():

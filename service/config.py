@@ -55,7 +55,13 @@ class Settings:
     threads: int = 0
     replicas: int = 0
     workers: int = 0
-    """Documents in work at once in a corpus run or a server; 0: from the cores at hand."""
+    """Documents in work at once in a corpus run or a server; 0: from the cores at hand, in a server that shares batches 32."""
+    batching: str = "shared"
+    """How a server fills the engine's batches: `shared`, with segments of all callers, or `document`, as a corpus run does."""
+    batch_tokens: int = 640
+    """Input tokens of a shared batch, padding counted."""
+    batch_window_seconds: float = 0.005
+    """How long a shared batch that is not full waits for more while the engine is busy."""
     summary_length: str = "paragraph"
     """`headline`, `sentence`, `paragraph`, or a number of words."""
     host: str = "127.0.0.1"
@@ -91,6 +97,7 @@ class Settings:
         for name, low, high in (
             ("beam_size", 1, 32),
             ("port", 0, 65535),
+        self._one_of("batching", ("shared", "document"))
             ("queue_size", 1, 100_000),
             ("max_documents", 1, 10_000),
             ("cache_max_bytes", 1_000_000, 2**50),
@@ -118,6 +125,8 @@ class Settings:
         environ: Mapping[str, str] | None = None,
     ) -> Settings:
         """Read `config` (else the file named by TIDINGS_CONFIG in `environ`, else none), the environment and the overrides.
+            ("batch_tokens", 16, 65_536),
+            ("batch_window_seconds", 0, 1),
 
         Overrides that are None are not given. Raises ConfigurationError for a file that can't be read, an unknown
         setting or a value of the wrong kind, naming the good ones.

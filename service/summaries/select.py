@@ -40,14 +40,17 @@ LEAST_NEW = 0.3
 SAME = 0.5
 #: The same between two articles: what is new in the later one is told with the same names.
 SAME_ELSEWHERE = 0.6
+#: The same between the latest and an earlier article: what became of the missing is told with most of the words of before.
+SAME_BEFORE = 0.85
 #: A sentence worth less than this share of the best one is not told to fill up a paragraph; words asked for are filled.
 LEAST_WORTH = 0.05
 #: A sentence that leans on a chosen one keeps this power of its factor: it reads well, but spends words on reference.
 LED_POWER = 0.8
 #: Below this soundness a sentence is told only where nothing else is.
 LEAST_SOUND = 0.2
-#: Stand among the stems of a sentence that tells when, or where, an event is: worth so many of the weightiest word.
-WHEN, WHERE = "#when", "#where"
+#: Stand among the stems of a sentence that tells when, or where, an event is, or how it stands at last: worth so many of the
+#: weightiest word.
+WHEN, WHERE, LATEST = SLOTS = "#when", "#where", "#latest"
 SLOT_WEIGHT = 2.0
 #: Largest power of how few sections use a word, reached at four sections.
 MOST_DISTINCTION = 2.0
@@ -114,7 +117,7 @@ def _weights(pool: Sequence[Candidate]) -> dict[str, float]:
         for stem, often in mentions.items()
     }
     heaviest = max(weights.values(), default=0.0)
-    return weights | {slot: SLOT_WEIGHT * heaviest for slot in (WHEN, WHERE) if slot in weights}
+    return weights | {slot: SLOT_WEIGHT * heaviest for slot in SLOTS if slot in weights}
 
 
 def _greedy(
@@ -180,7 +183,7 @@ def _greedy(
         if not best or worth_of(best) < floor:
             break
         if not chosen and length.sentences:
-            floor = LEAST_WORTH * worth_of(best, WHEN, WHERE)
+            floor = LEAST_WORTH * worth_of(best, *SLOTS)
         for index in best:
             left.remove(index)
             chosen.append(pool[index])
@@ -193,9 +196,10 @@ def _greedy(
 def _adds(candidate: Candidate, chosen: Sequence[Candidate], told: Collection[str]) -> bool:
     """Whether a sentence is sound and says something that the chosen ones don't."""
     new = sum(stem not in told for stem in candidate.stems)
+    latest = LATEST in candidate.stems and LATEST not in told
     return (
         candidate.soundness >= LEAST_SOUND
-        and new >= LEAST_NEW * len(candidate.stems)
+        and (latest or new >= LEAST_NEW * len(candidate.stems))
         and not any(_says_the_same(candidate, other) for other in chosen)
     )
 
@@ -203,6 +207,8 @@ def _adds(candidate: Candidate, chosen: Sequence[Candidate], told: Collection[st
 def _says_the_same(one: Candidate, other: Candidate) -> bool:
     shared = len(set(one.stems).intersection(other.stems))
     limit = SAME if one.document_index == other.document_index else SAME_ELSEWHERE
+    if (LATEST in one.stems) != (LATEST in other.stems):
+        limit = SAME_BEFORE
     return shared >= limit * max(1, min(len(one.stems), len(other.stems)))
 
 

@@ -1,6 +1,6 @@
-"""When and where an event is, as its articles say most, and which of their sentences tell it.
+"""When and where an event is, as its articles say most, how it stands at last, and which of their sentences tell it.
 
-Selection counts words; a summary of an event owes its reader the day and the place, however few words they are.
+Selection counts words; a summary of an event owes its reader the day, the place and the latest, however few words they are.
 """
 
 from __future__ import annotations
@@ -15,31 +15,46 @@ from service.facts.dates import find_dates
 from service.facts.names import find_names, name_key
 from service.languages import data_table
 from service.summaries.candidates import Candidate
-from service.summaries.select import SECTION, WHEN, WHERE
+from service.summaries.select import LATEST, LEAST_SOUND, SECTION, WHEN, WHERE
 
 _DAY = len("YYYY-MM-DD")
 _LOCATIVE = re.compile(r"\b(?:in|at|near|outside|of)(?:\s+\w+){0,3}\s+$", re.IGNORECASE)
 
 
 def with_setting(pool: Sequence[Candidate]) -> list[Candidate]:
-    """The pool, with WHEN and WHERE among the stems of the sentences that tell the event's day and its place.
+    """The pool, with WHEN, WHERE and LATEST among the stems of the sentences that tell the event's day, its place, its latest.
 
     The day and the place are those that most articles name, then those named most, then first. A day counts as it
     resolves, so "on Friday" and "11 October" are the same day, but only a sentence with the date tells it. A place counts
     where something is said to be in it; countries and regions are too wide. Only the first SECTION sentences of an
-    article are looked at: there events are told.
+    article are looked at: there events are told. The latest is how an article of the last day opens, where that is not
+    also the first day: who is missing on Monday may be found on Tuesday.
     """
     opening = [index for index, candidate in enumerate(pool) if candidate.position < SECTION]
     days = {index: _days(pool[index]) for index in opening}
     places = {index: _places(pool[index]) for index in opening}
     day, place = _commonest(pool, days), _commonest(pool, places)
+    news = _latest(pool)
     out = list(pool)
     for index in opening:
         marks = [WHEN] if day is not None and days[index].get(day) else []
         marks += [WHERE] if place is not None and place in places[index] else []
+        marks += [LATEST] if index in news else []
         if marks:
             out[index] = replace(pool[index], stems=tuple(sorted({*pool[index].stems, *marks})))
     return out
+
+
+def _latest(pool: Sequence[Candidate]) -> frozenset[int]:
+    """The first sound sentence of each article of the last day; empty where all are of one day, or no day is known."""
+    days = {candidate.published_at[:_DAY] for candidate in pool if candidate.published_at}
+    if len(days) < 2:
+        return frozenset()
+    leads: dict[int, int] = {}
+    for index, candidate in enumerate(pool):
+        if (candidate.published_at or "")[:_DAY] == max(days) and candidate.soundness >= LEAST_SOUND:
+            leads.setdefault(candidate.document_index, index)
+    return frozenset(leads.values())
 
 
 def _days(candidate: Candidate) -> dict[str, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -178,3 +179,28 @@ def test_a_quotation_does_not_open_a_summary():
 def test_of_one_day_the_best_comes_first():
     fire, blaze = candidates(FIRE, 0), candidates(BLAZE, 1)
     assert in_time([blaze[2], fire[0], fire[1]])[0] is blaze[2]
+
+
+def test_what_is_known_at_last_is_told():
+    missing = translated(
+        (
+            "Two skiers are missing after the avalanche above Vardnes, the police said.",
+            "Forty volunteers search the slope with dogs and helicopters near Vardnes.",
+            "The avalanche took the ski lift and three cabins of the tourist association.",
+            "The road to Vardnes and the tunnel below the slope stay closed for cars and buses.",
+        ),
+        document_id="a/missing",
+        published_at="2025-03-12T07:15",
+    )
+    found = translated(
+        (
+            "The two skiers who were missing after the avalanche above Vardnes were found alive.",
+            "The police thanked the volunteers for the search.",
+        ),
+        document_id="b/found",
+        published_at="2025-03-13",
+    )
+    summary = EventSummarizer(None).summarize((missing, found), [])
+    assert "found alive" in summary.text
+    same_day = replace(found, published_at="2025-03-12T19:00")
+    assert not any("#latest" in c.stems for c in with_setting([*candidates(missing, 0), *candidates(same_day, 1)]))

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from service.cli.errors import FAILED, complain
 from service.cli.options import Common, with_glossary
-
-if TYPE_CHECKING:
-    from service.corpus.run import Progress
+from service.cli.progress import progress_bar
 
 _SHOWN_FAILURES = 5
 
@@ -44,7 +39,7 @@ def corpus(source: Path, out: Path, workers: int | None, common: Common) -> int:
     settings = common.settings(workers=workers)
     with common.newsroom(settings) as newsroom:
         try:
-            with _bar(shown=not common.quiet and sys.stderr.isatty()) as progress:
+            with progress_bar(shown=not common.quiet and sys.stderr.isatty()) as progress:
                 info = run_corpus(source, out, newsroom, settings, progress=progress)
         except KeyboardInterrupt:
             complain("stopped; what was finished is kept, and the same command goes on from there")
@@ -60,35 +55,3 @@ def corpus(source: Path, out: Path, workers: int | None, common: Common) -> int:
         common.say(info.line())
         common.say_notice(newsroom)
     return FAILED if info.counts.failed else 0
-
-
-@contextmanager
-def _bar(*, shown: bool) -> Iterator[Callable[[Progress], None]]:
-    """A progress bar on standard error."""
-    if not shown:
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-
-        def update(progress: Progress) -> None:
-            failed = f", {progress.failed} failed" if progress.failed else ""
-            bar.update(
-                task,
-                description=f"{progress.stage}{failed}",
-                completed=progress.done,
-                total=progress.total or None,
-            )
-
-        yield update

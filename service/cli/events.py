@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from service.cli.options import Common, basic, with_glossary
+from service.cli.events_add import add_articles, told
+from service.cli.events_keep import forget_events, readmit_articles, remove_articles
+from service.cli.kept import add_file_commands
+from service.cli.options import Common, basic
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from service.domain import Translation
     from service.events.online import CurrentEvent, EventDesk
-    from service.store.events_rows import EventChange
+    from service.store.events import EventStore
 
-_PORTION = 20
-"""Articles that are added at once: what is done is kept when a long run is interrupted."""
+
+def _store(common: Common) -> EventStore:
+    from service.store.events import EventStore
+
+    return EventStore(common.settings().events_path)
 
 
 @click.group()
@@ -29,48 +34,13 @@ def events() -> None:
       tidings events list --since 2025-03-01
       tidings events show ev-0123456789ab --since-version 2
       tidings events explain fire/nordposten fire/kystbladet
+      tidings events backup /mnt/copies/events-2026-11-24.sqlite3
     """
 
 
-@events.command("add")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@with_glossary
-def add_articles(files: tuple[str, ...], common: Common) -> int:
-    """Translate articles and keep them; say what became of events. One that is kept already changes nothing.
-
-    \b
-    Examples:
-      tidings events add article.txt
-      tidings events add monday.jsonl tuesday.jsonl --json
-    """
-    from service.cli.inputs import check_files, each
-    from service.corpus.desk import change_record, open_desk
-    from service.corpus.records import dumps, failure_record
-
-    check_files(files)
-    settings = common.settings()
-    waiting: list[Translation] = []
-    with common.newsroom(settings) as newsroom:
-        desk = open_desk(newsroom, settings.events_path)
-
-        def keep(translation: Translation | None) -> None:
-            if translation is not None:
-                waiting.append(translation)
-            if waiting and (translation is None or len(waiting) == _PORTION):
-                for change in desk.add(waiting):
-                    click.echo(dumps(change_record(change)) if common.json else _told(change))
-                waiting.clear()
-
-        code = each(
-            files,
-            newsroom.translate,
-            keep,
-            lambda failure: click.echo(dumps(failure_record(failure))) if common.json else None,
-            stage="translate",
-        )
-        keep(None)
-        common.say_notice(newsroom)
-    return code
+for _command in (add_articles, remove_articles, readmit_articles, forget_events):
+    events.add_command(_command)
+add_file_commands(events, "events store", _store)
 
 
 @events.command("list")
@@ -182,20 +152,6 @@ def _desk(common: Common) -> EventDesk:
     return read_desk(common.settings().events_path)
 
 
-def _told(change: EventChange) -> str:
-    """A change in a line."""
-    documents = ", ".join(change.document_ids)
-    said = {
-        "created": f"{change.event_id} is new: {documents}",
-        "joined": f"{change.event_id} is joined by {documents}",
-        "merged": f"{change.other_event_id} is now part of {change.event_id}",
-        "split": f"{documents} left {change.event_id} for {change.other_event_id}",
-        "updated": f"{change.event_id} has a new text of {documents}",
-    }
-    because = ", ".join(change.caused_by)
-    return said[change.kind] + (f" (shown by {because})" if change.kind in ("merged", "split") and because else "")
-
-
 def _show(current: CurrentEvent) -> None:
     event, news = current.event, current.news
     if current.asked_id != event.event_id:
@@ -213,7 +169,7 @@ def _show(current: CurrentEvent) -> None:
         new += [f"agreed: {fact.text}" for fact in news.agreed_facts]
         new += [f"conflict: {c.about}: {' / '.join(side.value for side in c.sides)}" for c in news.conflicts]
         parts.append(("New", new))
-    parts.append(("What became of it", [f"{c.made_at}  {_told(c)}" for c in current.changes]))
+    parts.append(("What became of it", [f"{c.made_at}  {told(c)}" for c in current.changes]))
     for label, lines in parts:
         if lines:
             click.echo(f"{label}:")

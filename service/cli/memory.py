@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
+from service.cli.kept import add_file_commands
 from service.cli.memory_decide import LANGUAGES, add_pair, approve_corrections, opened_memory, reject_corrections
 from service.cli.memory_exchange import export_memory, import_memory
-from service.cli.memory_view import counted, show_corrections, show_history
+from service.cli.memory_view import show_corrections, show_history
 from service.cli.options import Common, basic
 
 _STATES = ("pending", "approved", "rejected", "superseded")
@@ -33,6 +33,7 @@ def memory() -> None:
 
 for _command in (add_pair, approve_corrections, reject_corrections, import_memory, export_memory):
     memory.add_command(_command)
+add_file_commands(memory, "translation memory", opened_memory)
 
 
 @memory.command("list")
@@ -116,31 +117,4 @@ def show_stats(common: Common) -> int:
         ("Backups", f"{len(kept)}, the newest {kept[0]}" if kept else "none yet"),
     ]
     show_table(console(), ("Memory", ""), rows)
-    return 0
-
-
-@memory.command("restore")
-@click.argument("backup", required=False, type=click.Path(path_type=Path))
-@basic
-def restore_memory(backup: Path | None, common: Common) -> int:
-    """Put a backup (the newest by default) in the place of a memory that is damaged or gone.
-
-    What was there is moved aside, never deleted. Stop other commands that use the memory first; a server may run on.
-
-    \b
-    Examples:
-      tidings memory restore
-      tidings memory restore ~/.local/share/tidings/memory.sqlite3.backup-2026-11-24
-    """
-    from service.corpus.records import dumps
-
-    with opened_memory(common) as opened:
-        path = opened.path
-        used, aside = opened.file.restore(backup)
-        pairs = opened.count()
-    if common.json:
-        click.echo(dumps({"backup": str(used), "moved_aside": str(aside) if aside else None, "corrections": pairs}))
-    else:
-        moved = f"; what was there is {aside}" if aside else ""
-        click.echo(f"{path} is {used.name} again, with {counted(pairs, 'correction')}{moved}")
     return 0

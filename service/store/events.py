@@ -86,26 +86,8 @@ class EventStore(KeptDatabase):
                     metadata={"path": str(self.path)},
                 )
 
-    def problems(self) -> list[str]:
-        """What is wrong with the file, a line each: pages, records whose checksums fail, events without what belongs to them."""
-        with self.reading() as db:
-            if db is None:
-                return []
-            return self.file.problems(db) or list(problems_in(db))
-
-    def counts(self) -> dict[str, int]:
-        """How many articles, events, versions and removed articles there are."""
-        queries = {
-            "articles": "article",
-            "events": "event WHERE merged_into IS NULL AND gone_at IS NULL",
-            "versions": "version",
-            "removed": "removed",
-        }
-        with self.reading() as db:
-            return {
-                name: db.execute(f"SELECT count(*) FROM {what}").fetchone()[0] if db else 0
-                for name, what in queries.items()
-            }
+    def _own_problems(self, db: sqlite3.Connection) -> list[str]:
+        return list(problems_in(db))
 
     def close(self) -> None:
         """Let go of the file. Safe to call twice; a later call opens it again."""

@@ -113,6 +113,12 @@ EVENTS = Kind(
     setting="events_path",
     migrations=MIGRATIONS,
     table="article",
+    counted={
+        "articles": "article",
+        "events": "event WHERE merged_into IS NULL AND gone_at IS NULL",
+        "versions": "version",
+        "removed": "removed",
+    },
     prepare=_prepare,
     without_backup="put a copy of yours in its place with `tidings events restore FILE`",
 )

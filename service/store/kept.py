@@ -38,7 +38,7 @@ class KeptDatabase:
     ) -> None:
         self.path = path
         self.file = KeptFile(path, self.KIND)
-        self._busy_seconds = busy_seconds
+        self.busy_seconds = busy_seconds
         self._clock = clock
         self._lock = threading.RLock()
         self._db: sqlite3.Connection | None = None
@@ -65,7 +65,7 @@ class KeptDatabase:
         return self._open() if self.file.is_there() else None
 
     def _open(self) -> sqlite3.Connection:
-        self._db = self.file.open(busy_seconds=self._busy_seconds)
+        self._db = self.file.open(busy_seconds=self.busy_seconds)
         self._opened = (os.getpid(), file_identity(self.path))
         return self._db
 
@@ -90,6 +90,23 @@ class KeptDatabase:
                 with contextlib.suppress(sqlite3.Error):
                     db.execute("ROLLBACK")
                 raise
+
+    def problems(self) -> list[str]:
+        """What is wrong with the file, a line each; none for a sound one, or none there."""
+        with self.reading() as db:
+            return (self.file.problems(db) or self._own_problems(db)) if db is not None else []
+
+    def _own_problems(self, _db: sqlite3.Connection) -> list[str]:
+        """Beyond SQLite's own check."""
+        return []
+
+    def counts(self) -> dict[str, int]:
+        """What it holds: how many of what."""
+        with self.reading() as db:
+            return {
+                name: db.execute(f"SELECT count(*) FROM {what}").fetchone()[0] if db else 0
+                for name, what in self.KIND.counted.items()
+            }
 
     def close(self) -> None:
         """Let go of the file. Safe to call twice; a later call opens it again."""

@@ -11,7 +11,7 @@ import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,8 @@ class Kind:
     migrations: Migrations
     table: str
     """One that every such file has; without rows there is nothing to lose."""
+    counted: Mapping[str, str]
+    """What it holds, and which rows each of that is: FROM of a query."""
     prepare: Callable[[sqlite3.Connection], None] = lambda _: None
     check_at_open: bool = False
     without_backup: str = "put a copy of yours there"
@@ -226,11 +228,13 @@ class KeptFile:
     def fault(self) -> str | None:
         """What is wrong with the file, in a line; None for a sound one of this kind."""
         try:
+            # Looked at before it is opened: another store's file must not be given this one's schema.
+            with contextlib.closing(sqlite3.connect(self.path)) as plain:
+                plain.execute(f"SELECT 1 FROM {self.kind.table} LIMIT 1")
             with contextlib.closing(self.open(busy_seconds=1.0)) as connection:
-                connection.execute(f"SELECT 1 FROM {self.kind.table} LIMIT 1")
                 said: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
                 return None if said == "ok" else said
-        except (sqlite3.Error, StorageError) as error:
+        except (sqlite3.Error, StorageError, ConfigurationError) as error:
             return str(error.__cause__ or error)
 
     def _exchange(self, staged: Path) -> Path | None:

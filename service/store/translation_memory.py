@@ -135,7 +135,7 @@ class TranslationMemory(MemoryConnection):
             if not self.file.is_there():
                 return
             # A connection of its own: one reading transaction, however long its reader takes.
-            with contextlib.closing(self.file.open(busy_seconds=self._busy_seconds)) as db:
+            with contextlib.closing(self.file.open(busy_seconds=self.busy_seconds)) as db:
                 yield from rows.approved(db)
 
     # Writing

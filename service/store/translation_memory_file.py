@@ -56,6 +56,7 @@ MEMORY = Kind(
     setting="memory_path",
     migrations=MIGRATIONS,
     table="correction",
+    counted={"corrections": "correction"},
     prepare=_prepare,
     check_at_open=True,
     without_backup="put a copy of yours there, or a TMX of yours with `tidings memory import`",

@@ -105,6 +105,30 @@ def test_events_by_day_and_outlet(stub):
     assert listed(outlet="Nordposten", published_since="2025-06-01") == []
 
 
+def test_a_removed_article_is_gone_and_stays_out(stub):
+    add(stub, document("a", TEXTS["a"]), document("a2", FERRY.format(count=17), "2025-05-03", "Kystbladet"))
+    request = pb.RemoveDocumentsRequest(document_ids=["a2"], note="court order 12/2026")
+    (left,) = stub.RemoveDocuments(request, timeout=20).changes
+    assert (left.kind, left.event_id, list(left.document_ids)) == (pb.EventChange.KIND_LEFT, event_id(["a"]), ["a2"])
+    assert list(stub.RemoveDocuments(request, timeout=20).changes) == []
+    again = add(stub, document("a2", FERRY.format(count=17)), document("c", TEXTS["c"]))
+    assert list(again.removed_document_ids) == ["a2"]
+    assert [change.event_id for change in again.changes] == [event_id(["c"])]
+    stub.RemoveDocuments(pb.RemoveDocumentsRequest(document_ids=["a"]), timeout=20)
+    gone = pb.GetEventRequest(event_id=event_id(["a"]))
+    assert refused(stub.GetEvent, gone)[:2] == (grpc.StatusCode.NOT_FOUND, "EVENT_REMOVED")
+
+
+def test_what_removing_refuses(stub):
+    for fields, field in (({}, "document_ids"), ({"document_ids": ["a"] * 201}, "document_ids")):
+        said = refused(stub.RemoveDocuments, pb.RemoveDocumentsRequest(**fields))
+        assert said == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_RECORD", [field])
+    said = refused(stub.RemoveDocuments, pb.RemoveDocumentsRequest(document_ids=["a"], note="x" * 501))
+    assert said == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_RECORD", ["note"])
+    said = refused(stub.RemoveDocuments, pb.RemoveDocumentsRequest(document_ids=["nowhere"]))
+    assert said[:2] == (grpc.StatusCode.NOT_FOUND, "UNKNOWN_DOCUMENT")
+
+
 def test_what_is_refused(stub):
     add(stub, *(document(name, text) for name, text in TEXTS.items()))
     unknown = pb.GetEventRequest(event_id="ev-000000000000")

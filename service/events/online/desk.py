@@ -68,8 +68,12 @@ class EventDesk:
         An article that is there already with the same record changes nothing; with another it is a revision. Of two with
         one id the later counts. Raises InvalidInputError (REMOVED_DOCUMENT) for one that somebody took out.
         """
-        arrivals = [self._entry(translation) for translation in translations]
-        return self._settle(lambda db: self._arrived(db, {entry.document_id: entry for entry in arrivals}))
+        with self.store.reading() as db:
+            fresh = [t for t in {t.document_id: t for t in translations}.values() if not self._has(db, t)]
+            if db and not fresh and not self._outdated(db):
+                return []
+        arrivals = {translation.document_id: self._entry(translation) for translation in fresh}
+        return self._settle(lambda db: self._arrived(db, arrivals))
 
     def remove(self, document_ids: Sequence[str], note: str = "") -> list[EventChange]:
         """Take articles out for good, and say what became of their events.
@@ -234,6 +238,17 @@ class EventDesk:
             read_profile(translation),
         )
 
+    def _has(self, db: sqlite3.Connection | None, translation: Translation) -> bool:
+        """Whether an article is there, word for word: then it need not be read."""
+        number = rows.numbers_of(db, [translation.document_id]) if db else {}
+        kept = rows.column(db, "record", list(number.values())) if db else {}
+        return any(record == self._codec.dump_translation(translation) for _, _, record in kept.values())
+
+    @staticmethod
+    def _outdated(db: sqlite3.Connection) -> bool:
+        """Whether the store was read by other rules than those of now."""
+        return rows.setting(db, "profiles") not in (VERSION, None)
+
     def _arrived(self, db: sqlite3.Connection, arrivals: Mapping[str, Entry]) -> _Drafted | None:
         """The store with the articles that came; None where each is there already, word for word."""
         if removed := rows.removed_of(db, list(arrivals)):
@@ -269,7 +284,7 @@ class EventDesk:
 
     def _reread(self, db: sqlite3.Connection) -> dict[int, Entry]:
         """Every article, read by the rules as they are now, where those in the store were read by others; else none."""
-        if rows.setting(db, "profiles") in (VERSION, None):
+        if not self._outdated(db):
             return {}
         numbers = [number for (number,) in db.execute("SELECT number FROM article").fetchall()]
         records = rows.column(db, "record", numbers)

@@ -278,12 +278,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslatedQuotation:
+    """Words between quotation marks, in English and as they were said."""
+
+    text: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
 class SummarySentence:
-    """A sentence of a summary with the segments it rests on, the strongest first; at least one."""
+    """A sentence of a summary with the segments it rests on, the strongest first; at least one.
+
+    `quotations` are those of its quotations that were translated and whose originals are known for certain, in order.
+    """
 
     text: str
     sources: tuple[Source, ...]
     flags: tuple[Flag, ...] = ()
+    quotations: tuple[TranslatedQuotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from service.domain import (
     TermOccurrence,
     TermUse,
     TimelineEntry,
+    TranslatedQuotation,
     Translation,
     When,
 )
@@ -124,11 +125,28 @@ def _sources_from(records: Sequence[Record]) -> tuple[Source, ...]:
 
 
 def _sentences(sentences: Sequence[SummarySentence]) -> list[Record]:
-    return [{"text": s.text, "flags": _flags(s.flags), "sources": _sources(s.sources)} for s in sentences]
+    return [
+        {
+            "text": s.text,
+            "flags": _flags(s.flags),
+            "sources": _sources(s.sources),
+            "quotations": [{"text": q.text, "original": q.original} for q in s.quotations],
+        }
+        for s in sentences
+    ]
 
 
 def _sentences_from(records: Sequence[Record]) -> tuple[SummarySentence, ...]:
-    return tuple(SummarySentence(r["text"], _sources_from(r["sources"]), _flags_from(r["flags"])) for r in records)
+    return tuple(
+        SummarySentence(
+            text=r["text"],
+            sources=_sources_from(r["sources"]),
+            flags=_flags_from(r["flags"]),
+            # a record kept by an earlier version has none
+            quotations=tuple(TranslatedQuotation(**q) for q in r.get("quotations", ())),
+        )
+        for r in records
+    )
 
 
 def _candidate(candidate: LanguageCandidate) -> Record:

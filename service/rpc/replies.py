@@ -58,7 +58,15 @@ def _sources(sources: Iterable[Source]) -> list[pb.Source]:
 
 def sentence_messages(sentences: Iterable[SummarySentence]) -> list[pb.SummarySentence]:
     """Sentences of a summary with their sources."""
-    return [pb.SummarySentence(text=s.text, sources=_sources(s.sources), flags=_flags(s.flags)) for s in sentences]
+    return [
+        pb.SummarySentence(
+            text=s.text,
+            sources=_sources(s.sources),
+            flags=_flags(s.flags),
+            quotations=[pb.TranslatedQuotation(text=q.text, original=q.original) for q in s.quotations],
+        )
+        for s in sentences
+    ]
 
 
 def _mentions(mentions: Iterable[Mention]) -> list[pb.Mention]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from service.domain import Flag, FlagCode, Provenance, SummarySentence
 from service.summaries.candidates import Candidate
 from service.summaries.planned import is_planned
+from service.summaries.quoted import quotations_in
 
 #: Bumped whenever selection or checks change what an extractive summary says.
 REVISION = "2"
@@ -35,7 +36,7 @@ def finished(written: Written, others: Sequence[Candidate] = ()) -> SummarySente
     if is_planned(written.text):
         flags.append(Flag(FlagCode.PLANNED, "announced, not yet happened"))
     sources = tuple(candidate.source for candidate in (*written.sources, *others))
-    return SummarySentence(written.text, sources, tuple(flags))
+    return SummarySentence(written.text, sources, tuple(flags), quotations_in(written.text, written.sources))
 
 
 def _inherited(sources: Iterable[Candidate]) -> list[Flag]:

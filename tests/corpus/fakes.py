@@ -37,6 +37,7 @@ from service.domain import (
     Summary,
     SummarySentence,
     TimelineEntry,
+    TranslatedQuotation,
     Translation,
     When,
 )
@@ -177,7 +178,8 @@ class FakeNewsroom:
         if "DULL" in translation.text:
             raise EngineError("MODEL_FAILED", "the summariser failed", stage="summarize")
         source = self.source(translation)
-        sentence = SummarySentence(source.text, (source,), (Flag(FlagCode.EXTRACTIVE, ""),))
+        said = (TranslatedQuotation("EN Ja <b>", "Ja <b>"),) if "„Ja <b>“" in source.original else ()
+        sentence = SummarySentence(source.text, (source,), (Flag(FlagCode.EXTRACTIVE, ""),), said)
         return Summary(translation.document_id, translation.title, (sentence,), translation.notices, PROVENANCE)
 
     def process(self, document, furniture=frozenset()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -17,7 +18,7 @@ from service.corpus.records import (
     translation_record,
 )
 from service.corpus.revisions import as_revision
-from service.domain import Document, Failure
+from service.domain import Document, Failure, TranslatedQuotation
 from tests.corpus.fakes import FakeNewsroom
 
 FIELDS = {
@@ -56,7 +57,7 @@ def test_summary_and_event_have_the_fields_of_the_schema(translation):
     newsroom = FakeNewsroom()
     summary, event = summary_record(newsroom.summarize(translation)), event_record(newsroom.describe([translation]))
     assert set(summary) == set(FIELDS["summary"].split())
-    assert set(summary["sentences"][0]) == {"text", "flags", "sources"}
+    assert set(summary["sentences"][0]) == {"text", "flags", "sources", "quotations"}
     assert set(summary["sentences"][0]["sources"][0]) == {"document_id", "segment_id", "text", "original"}
     assert set(event) == set(FIELDS["event"].split())
     assert set(event["when"]) == {"edtf", "inferred_edtf", "basis"}
@@ -65,6 +66,17 @@ def test_summary_and_event_have_the_fields_of_the_schema(translation):
     assert set(event["conflicts"][0]) == {"kind", "about", "sides"}
     assert set(event["timeline"][0]) == {"edtf", "text", "sources"}
     assert event["provenance"] == summary["provenance"]
+
+
+def test_a_quotation_stands_beside_what_was_said(translation):
+    said = TranslatedQuotation("All is well", "Alt er vel")
+    made = FakeNewsroom().summarize(translation)
+    summary = replace(made, sentences=(replace(made.sentences[0], quotations=(said,)), *made.sentences[1:]))
+    record = summary_record(summary)
+    assert record["sentences"][0]["quotations"] == [{"text": "All is well", "original": "Alt er vel"}]
+    assert summary_from_record(record) == summary
+    del record["sentences"][0]["quotations"]  # as an earlier version kept it
+    assert summary_from_record(record).sentences[0].quotations == ()
 
 
 def test_failure_has_the_fields_of_the_schema():

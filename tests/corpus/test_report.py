@@ -121,6 +121,14 @@ def test_originals_say_their_language(render):
     assert ("p", {"lang": "nb", "dir": "auto"}) in page.tags
 
 
+def test_a_translated_quotation_stands_beside_what_was_said(render):
+    quoting = {**STORY, "text": "„Ja <b>“, sagte Karin Vogt in Kiel.", "language_code": "de"}
+    page = Page(render(quoting))
+    assert "“EN Ja <b>” in the original:" in page.text
+    assert ("q", {"lang": "de", "dir": "auto"}) in page.tags
+    assert not [tag for tag, _ in Page(render(STORY)).tags if tag == "q"]
+
+
 def test_a_long_corpus_is_shown_in_part_and_says_so(render, monkeypatch):
     monkeypatch.setattr(report, "MOST_ARTICLES", 3)
     monkeypatch.setattr(report, "MOST_EVENTS", 2)

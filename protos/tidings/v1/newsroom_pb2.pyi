@@ -865,6 +865,32 @@ class Source(_message.Message):
 Global___Source: _TypeAlias = Source  # noqa: Y015
 
 @_typing.final
+class TranslatedQuotation(_message.Message):
+    """Words between quotation marks, and what was said."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TEXT_FIELD_NUMBER: _builtins.int
+    ORIGINAL_FIELD_NUMBER: _builtins.int
+    text: _builtins.str
+    """In English."""
+    original: _builtins.str
+    """In the language of the source."""
+    def __init__(
+        self,
+        *,
+        text: _builtins.str = ...,
+        original: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["original", b"original", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TranslatedQuotation: _TypeAlias = TranslatedQuotation  # noqa: Y015
+
+@_typing.final
 class SummarySentence(_message.Message):
     """A sentence of a summary."""
 
@@ -873,6 +899,7 @@ class SummarySentence(_message.Message):
     TEXT_FIELD_NUMBER: _builtins.int
     SOURCES_FIELD_NUMBER: _builtins.int
     FLAGS_FIELD_NUMBER: _builtins.int
+    QUOTATIONS_FIELD_NUMBER: _builtins.int
     text: _builtins.str
     """The sentence."""
     @_builtins.property
@@ -883,16 +910,21 @@ class SummarySentence(_message.Message):
     def flags(self) -> _containers.RepeatedCompositeFieldContainer[Global___Flag]:
         """What the checks say."""
 
+    @_builtins.property
+    def quotations(self) -> _containers.RepeatedCompositeFieldContainer[Global___TranslatedQuotation]:
+        """Its translated quotations whose originals are known for certain, in order."""
+
     def __init__(
         self,
         *,
         text: _builtins.str = ...,
         sources: _abc.Iterable[Global___Source] | None = ...,
         flags: _abc.Iterable[Global___Flag] | None = ...,
+        quotations: _abc.Iterable[Global___TranslatedQuotation] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["flags", b"flags", "sources", b"sources", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["flags", b"flags", "quotations", b"quotations", "sources", b"sources", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

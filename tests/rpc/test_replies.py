@@ -1,0 +1,17 @@
+"""What of the domain becomes of a message."""
+
+from __future__ import annotations
+
+from service.domain import Flag, FlagCode, Source, SummarySentence, TranslatedQuotation
+from service.rpc.replies import sentence_messages
+
+
+def test_a_sentence_has_its_sources_flags_and_quotations():
+    source = Source("a", "p1.s1", "“We sail,” she said.", "«Vi seiler», sa hun.")
+    quotation = TranslatedQuotation("We sail", "Vi seiler")
+    sentence = SummarySentence(source.text, (source,), (Flag(FlagCode.NAME, "Moen"),), (quotation,))
+    (message,) = sentence_messages([sentence])
+    assert message.text == source.text
+    assert [(s.document_id, s.segment_id, s.original) for s in message.sources] == [("a", "p1.s1", source.original)]
+    assert [(q.text, q.original) for q in message.quotations] == [("We sail", "Vi seiler")]
+    assert len(message.flags) == 1

@@ -33,10 +33,24 @@ def hammer(port: int, message: bytes, clients: int, requests: int, pid: int) -> 
     with tempfile.TemporaryDirectory() as folder:
         body, log = Path(folder, "body"), Path(folder, "log")
         body.write_bytes(b"\0" + struct.pack(">I", len(message)) + message)
-        command = ["h2load", "-n", str(requests), "-c", str(clients), "-m", "1", "-d", str(body), "--log-file", str(log)]
+        command = [
+            "h2load",
+            "-n",
+            str(requests),
+            "-c",
+            str(clients),
+            "-m",
+            "1",
+            "-d",
+            str(body),
+            "--log-file",
+            str(log),
+        ]
         command += ["-H", "content-type: application/grpc", "-H", "te: trailers", f"http://127.0.0.1:{port}{PATH}"]
         before, began = cpu_seconds(pid), time.perf_counter()
-        done = subprocess.run(["/usr/bin/env", "time", "-f", "%U %S", *command], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            ["/usr/bin/env", "time", "-f", "%U %S", *command], capture_output=True, text=True, check=True
+        )
         seconds, cpu = time.perf_counter() - began, cpu_seconds(pid) - before
         rows = [line.split() for line in log.read_text(encoding="utf-8").splitlines()]
     took = [int(row[2]) / 1e6 for row in rows if row[1] == OK]

@@ -66,7 +66,7 @@ class DocumentTranslator:
         main = language.language_code
         self._router.require(main, guess=language.guess)
         pieces = [
-            _credit(p, code) or self._pieces.cut(p.text, code)
+            _credit(p, code) or _credited(p, self._pieces.cut(p.text, code))
             for p, code in zip(document.paragraphs, language.paragraph_codes, strict=True)
         ]
         title = self._pieces.cut(document.title, main, short=True) if document.title else []
@@ -156,6 +156,16 @@ def _credit(paragraph: SourceParagraph, code: str) -> list[Piece]:
     """The one piece of a caption that is just a credit; empty for any other paragraph."""
     whom = credited(paragraph.text) if paragraph.kind is ParagraphKind.CAPTION else None
     return [Piece(paragraph.text, "", code, f"Photo: {whom}")] if whom else []
+
+
+def _credited(paragraph: SourceParagraph, pieces: list[Piece]) -> list[Piece]:
+    """The pieces of a paragraph; the credit at the end of a caption has names in it, and no more to translate."""
+    if paragraph.kind is not ParagraphKind.CAPTION or len(pieces) < 2:
+        return pieces
+    last = pieces[-1]
+    whom = credited(last.text)
+    english = f"Photo: {whom}" if whom else last.text if last.text.startswith("©") else None
+    return [*pieces[:-1], replace(last, english=english)]
 
 
 def _candidate(candidate: LanguageCandidate) -> LanguageCandidate:

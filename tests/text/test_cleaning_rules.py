@@ -179,6 +179,17 @@ def test_disclosures_become_notices(line: str, code: str, where: str, kind: str)
 
 
 @pytest.mark.parametrize(
+    ("sentence", "code"),
+    [("Saken oppdateres.", "nb"), ("Saka blir oppdatert.", "nn"), ("Dieser Artikel wird laufend aktualisiert.", "de")],
+)
+def test_a_paragraph_of_the_article_that_ends_in_a_notice_stays(sentence: str, code: str) -> None:
+    last = f"{END[code]} {sentence}"
+    document = clean(Document("a", text="\n\n".join([LEAD[code], MORE[code], last])))
+    assert [(notice.kind, notice.original) for notice in document.notices] == [(NoticeKind.OTHER, sentence)]
+    assert [paragraph.text for paragraph in document.paragraphs] == [LEAD[code], MORE[code], last]
+
+
+@pytest.mark.parametrize(
     ("line", "code", "why"),
     [
         ("Kunstig intelligens har skrevet mange av artiklene, sier forskeren.", "nb", "an article about the subject"),
@@ -203,6 +214,11 @@ def test_words_of_a_disclosure_in_mid_article_are_no_disclosure(line: str, code:
         ("Von Max Muster und Anna von der Heide", "byline", "Max Muster und Anna von der Heide"),
         ("Von Max Muster, dpa", "byline", "Max Muster"),
         ("By Jane Doe, Chief Correspondent", "byline", "Jane Doe"),
+        ("Von unserem Korrespondenten Max Muster", "byline", "Max Muster"),
+        ("Von unserer Korrespondentin Anna von der Heide", "byline", "Anna von der Heide"),
+        ("NTB-reporter Kari Lie, Ankara", "byline", "Kari Lie"),
+        ("OSLO (NTB)", "dateline", "OSLO (NTB)"),
+        ("BERLIN (dpa) –", "dateline", "BERLIN (dpa)"),
         ("Publisert: 12.03.2024 kl. 14:05", "published_at", "2024-03-12T14:05"),
         ("23. november, 2024", "published_at", "2024-11-23"),
         ("Veröffentlicht am 07.06.2019", "published_at", "2019-06-07"),
@@ -238,12 +254,37 @@ def test_the_stand_of_a_german_page_is_a_date() -> None:
         ("Washington — ", "Washington"),
         ("Kiel (npa) – ", "Kiel (npa)"),
         ("NEW YORK – ", "NEW YORK"),
+        ("SKOGLUND STADION (Sporten): ", "SKOGLUND STADION (Sporten)"),
+        ("Wien. ", "Wien"),
+        ("Kiel. ", "Kiel"),
     ],
 )
 def test_a_dateline_leaves_the_body(start: str, dateline: str) -> None:
     document = clean(Document("a", text=f"{start}{LEAD['en']}\n\n{MORE['en']}"))
     assert document.dateline == dateline
     assert document.paragraphs[0].text == LEAD["en"]
+
+
+def test_a_place_that_the_article_names_again_is_a_dateline() -> None:
+    again = f"{MORE['de']} Der Verein in Neuenfelde schweigt."
+    document = clean(Document("a", text=f"Neuenfelde. {LEAD['de']}\n\n{again}"))
+    assert (document.dateline, document.paragraphs[0].text) == ("Neuenfelde", LEAD["de"])
+    assert clean(Document("a", text=f"Neuenfelde. {LEAD['de']}\n\n{MORE['de']}")).dateline is None
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "caption"),
+    [
+        ("Bildetekst: Advokaten i retten. Foto: Jonas Brekke", "Bildetekst:", "Advokaten i retten. Foto: Jonas Brekke"),
+        ("Bildunterschrift: Das Vereinsheim im Mai.", "Bildunterschrift:", "Das Vereinsheim im Mai."),
+        ("Bild: Das Blatt wird gelagert. © Museum am Ring", "Bild:", "Das Blatt wird gelagert. © Museum am Ring"),
+        ("Foto: Kystavisen / Privat", None, "Foto: Kystavisen / Privat"),
+    ],
+)  # fmt: skip
+def test_a_caption_loses_its_label_and_nothing_else(line: str, label: str | None, caption: str) -> None:
+    document = with_line(line, "de")
+    assert [p.text for p in document.paragraphs if p.kind is ParagraphKind.CAPTION] == [caption]
+    assert [text for text, rule in rules(document).items() if rule == "caption_label"] == ([label] if label else [])
 
 
 def test_a_dateline_may_have_a_line_to_itself() -> None:
@@ -279,6 +320,8 @@ def test_a_masthead_names_the_outlet(line: str, outlet: str | None) -> None:
         "– Vi venter, sier hun, og legger til at det ikke er noen grunn til å haste med denne saken.",
         "Die Partei (SPD) will das nicht, und sie hat dafür mehrere Gründe genannt, die neu waren.",
         "Exclusive — The council has known of the fault for years, according to papers seen by this newspaper.",
+        "Stille. Kein Wind, kein Vogel, und dann brach am Montag das Dach der alten Halle ein.",
+        "Müller. Der Name steht an der Tür, und im Haus wohnt seit Montag niemand mehr von ihnen.",
         "Nei – Jeg tror ikke det, sa han, og gikk ut av salen før noen rakk å spørre ham om mer.",
     ],
 )

@@ -16,6 +16,9 @@ _RIGHTS = re.compile(r"^[(\[]?\s*©\s*[^.]{2,60}$|^[(\[][^()\[\]]{3,50}\s/\s[^()
 _MARK = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
+_TOLD = re.compile(r"[^\W\d_]{2}\.(?:\s|$)")
+"""A sentence ends."""
+MIN_TOLD_WORDS = 4
 MAX_CAPTION = 350
 MAX_CREDIT_WORDS = 8
 
@@ -40,10 +43,24 @@ def credited(text: str) -> str | None:
     return rest if len(rest.split()) <= MAX_CREDIT_WORDS and not rest.endswith((".", "!", "?")) else None
 
 
+def take_label(text: str) -> tuple[str, str]:
+    """What says that a caption is one, and the caption: `Bildetekst: Eikemo utenfor retten.`; a bare credit keeps its label."""
+    match = _CREDIT_START.match(text)
+    label = words_of(match.group(1)) if match is not None else ""
+    if match is None or label not in phrases().caption_labels | phrases().photo:
+        return "", text
+    rest = text[match.end() :]
+    told = label in phrases().caption_labels or (len(rest.split()) > MIN_TOLD_WORDS and _TOLD.search(rest) is not None)
+    return (match.group().strip(), rest) if told and rest[:1].isupper() else ("", text)
+
+
 def is_caption(line: Line) -> bool:
-    """A line that says what a picture shows: with a credit at its end, or a mark such as `(archive photo)`."""
+    """A line that says what a picture shows: with a label, with a credit at its end, or a mark such as `(archive photo)`."""
     if len(line.text) > MAX_CAPTION:
         return False
+    label = _CREDIT_START.match(line.text)
+    if label is not None and words_of(label.group(1)) in phrases().caption_labels:
+        return True
     match = _CREDIT_INSIDE.search(line.text[-120:])
     if (
         match is not None

@@ -1,7 +1,7 @@
 """A Document as it came in to the CleanedDocument: the order in which the rules are asked.
 
-Whole lines are dropped, never parts of them, except a dateline at the beginning and an agency's credit at the end;
-each with the rule that did it.
+Whole lines are dropped, never parts of them, except a dateline at the beginning, an agency's credit at the end and a
+caption's label; each with the rule that did it.
 """
 
 from __future__ import annotations
@@ -71,6 +71,7 @@ def clean(document: Document, *, furniture: frozenset[str] = frozenset()) -> Cle
         dropped_lines=(
             *(DroppedLine(line.text, line.rule) for line in lines if line.rule is not None),
             *(DroppedLine(text, "outside_article") for text in header.left_out),
+            *(DroppedLine(text, "caption_label") for text in header.labels),
         ),
         content_sha256=content_sha256(title, paragraphs),
     )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from service.facts.dates import header_date_role, header_stamps
+from service.facts.names import exonym
 from service.text.cleaning.bylines import is_agency
 from service.text.cleaning.lines import Line
 from service.text.cleaning.phrases import phrases, words_of
@@ -19,7 +20,16 @@ _TIGHT_YEAR = re.compile(r"(?<=\d),(?=(?:19|20)\d\d\b)")
 """`April 27,2009`: some scrapers lose the space."""
 _ABBREVIATION = re.compile(r"^[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})?$")
 _UPPER_PLACE = re.compile(r"^[^\W\d_a-zæøåäöüß][^a-zæøåäöüß]{2,}$")
-_DATELINE_ALONE = re.compile(r"^([^\W\d_a-zæøåäöüß][^a-zæøåäöüß\d]{2,40}?)\s*[–—-]$")
+_DATELINE_ALONE = re.compile(
+    r"^([^\W\d_a-zæøåäöüß][^a-zæøåäöüß\d()]{2,40}?)\s*(?:[–—-]|(?P<agency>\([^()\n]{2,40}\))\s*[–—:-]?)$"
+)
+_PLACE_STOP = re.compile(
+    r"^(?P<place>[^\W\d_a-zæøåäöüß][\w'’-]{2,30}(?:[ /][^\W\d_a-zæøåäöüß][\w'’-]{2,30}){0,2})\.\s+(?=[^a-zæøåäöüß])"
+)
+_SITED = r"(?:\b(?:in|aus|nach|bei|i|ved|fra|frå|til|på|at|from|near)|,) {}\b"
+"""What stands before a place: `in Neuenfelde`, `Sabine Krolling, Neuenfelde`."""
+MIN_AFTER_PLACE = 6
+"""Words of a paragraph behind `Wien.`, which is a dateline and no sentence of one word."""
 
 
 @dataclass(slots=True)
@@ -34,6 +44,8 @@ class Header:
     bylines: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     """Blocks of an HTML page that the extractor did not take for the article."""
+    labels: list[str] = field(default_factory=list)
+    """Labels that captions had: `Bildetekst:`."""
 
     def add_byline(self, name: str) -> None:
         """Keep each once, in the order found."""
@@ -90,9 +102,29 @@ def take_dateline(text: str) -> tuple[str | None, str]:
             or agency.isupper()
             or any(map(is_agency, re.split(r"[\W_]+", agency)))
         )
+        # In capitals, with a colon or a dash behind the bracket, it names a paper: SKOGLUND STADION (Sporten):
+        named = bool(named) or (
+            match.group("mark") != " " and _UPPER_PLACE.match(place) is not None and agency[0].isupper()
+        )
         taken = named and (match.group("mark") != " " or _UPPER_PLACE.match(place))
         return (f"{place} ({agency})" if place else agency, rest) if taken else (None, text)
     return (place, rest) if _is_place(place, match.group("dash").strip()) else (None, text)
+
+
+def take_place(text: str, whole: str) -> tuple[str | None, str]:
+    """A place and a full stop before a first paragraph, and the rest: `Wien. Ein Klavierstimmer …`.
+
+    The place is one that Tidings knows, or one that the article (`whole`, with its byline) has again as a place.
+    """
+    match = _PLACE_STOP.match(text[:140])
+    if match is None or len(text[match.end() :].split()) < MIN_AFTER_PLACE:
+        return None, text
+    place, rest = match.group("place"), text[match.end() :]
+    if any(words_of(word) in phrases().function_words for word in place.split()):
+        return None, text
+    elsewhere = whole.replace(text, rest)
+    known = exonym(place, genitive=False) is not None or re.search(_SITED.format(re.escape(place)), elsewhere)
+    return (place, rest) if known else (None, text)
 
 
 def _is_place(text: str, dash: str) -> bool:
@@ -108,6 +140,11 @@ def _is_place(text: str, dash: str) -> bool:
 
 
 def dateline_alone(text: str) -> str | None:
-    """The place of a dateline that has a line to itself: `WASHINGTON —`."""
+    """The place of a dateline that has a line to itself, an agency with it: `WASHINGTON —`, `OSLO (NTB)`."""
     match = _DATELINE_ALONE.match(text)
-    return match.group(1) if match else None
+    if match is None:
+        return None
+    agency = match.group("agency")
+    if agency and not any(map(is_agency, [agency[1:-1], *re.split(r"[\W_]+", agency[1:-1])])):
+        return None
+    return f"{match.group(1)} {agency}" if agency else match.group(1)

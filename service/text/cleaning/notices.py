@@ -23,6 +23,10 @@ _KINDS = {
     "other": NoticeKind.OTHER,
 }
 MAX_NOTICE = 700
+_BETWEEN = re.compile(r"(?<=[.!?…])\s+(?=[^\W\da-zæøåäöüß])")
+"""Between two sentences, near enough."""
+MIN_BODY_WORDS = 8
+"""Words before a notice's sentence that make the paragraph the article's."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,21 @@ def notice_kind(line: Line, *, edge: bool, head: bool) -> NoticeKind | None:
             if pattern.search(line.folded):
                 return kind
     return None
+
+
+def last_sentence(line: Line, kind: NoticeKind) -> str | None:
+    """What a paragraph of the article says of itself in its last sentence (`… Saken oppdateres.`), None for other notices."""
+    *before, last = _BETWEEN.split(line.text)
+    if (
+        kind is not NoticeKind.OTHER
+        or _LABEL_END.match(line.text)
+        or sum(len(s.split()) for s in before) < MIN_BODY_WORDS
+    ):
+        return None
+    said = [pattern for found, pattern in _phrases().sentences if found is kind]
+    rest = words_of(" ".join(before))
+    own = any(p.search(words_of(last)) for p in said) and not any(p.search(rest) for _, p in _phrases().sentences)
+    return last if own else None
 
 
 def _refine(kind: NoticeKind, line: Line) -> NoticeKind:

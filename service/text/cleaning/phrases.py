@@ -136,6 +136,8 @@ class Phrases:
     published: frozenset[str]
     updated: frozenset[str]
     photo: frozenset[str]
+    caption_labels: frozenset[str]
+    """What stands before a caption and a colon: `Bildunterschrift`."""
     caption_marks: Finder
     """What only captions say in brackets: `archive photo`."""
     caption_sides: Finder
@@ -193,6 +195,7 @@ def phrases() -> Phrases:
         published=words("published"),
         updated=words("updated"),
         photo=words("photo_labels"),
+        caption_labels=words("caption_labels"),
         caption_marks=any_of(_all("caption_marks")),
         caption_sides=any_of(_all("caption_sides")),
         agencies=frozenset(str(name) for name in shared["agencies"]),

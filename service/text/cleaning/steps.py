@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from service.domain import Document, Notice, ParagraphKind, SourceParagraph
 from service.text.cleaning.bylines import byline_of, is_credit_line, take_credit
-from service.text.cleaning.captions import is_credit
+from service.text.cleaning.captions import is_credit, take_label
 from service.text.cleaning.comments import comments_start
-from service.text.cleaning.header import Header, dateline_alone, is_bare_stamp, read_stamp, take_dateline
+from service.text.cleaning.header import Header, dateline_alone, is_bare_stamp, read_stamp, take_dateline, take_place
 from service.text.cleaning.joining import SAMPLE
 from service.text.cleaning.lines import Line
-from service.text.cleaning.notices import notice, notice_kind
+from service.text.cleaning.notices import last_sentence, notice, notice_kind
 from service.text.cleaning.outside import HEAD, is_content
 from service.text.cleaning.phrases import furniture_key
 from service.text.cleaning.region import is_menu
@@ -76,7 +76,8 @@ def prose_span(lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def take_notices(lines: Sequence[Line], start: int, end: int) -> list[Notice]:
-    """The disclosures in and around the article, `start` to `end`; their lines leave the body."""
+    """The disclosures in and around the article, `start` to `end`; their lines leave the body, but for a paragraph of
+    the article that ends in one."""
     found: dict[int, Notice] = {}
 
     def take(index: int, *, edge: bool) -> bool:
@@ -85,6 +86,10 @@ def take_notices(lines: Sequence[Line], start: int, end: int) -> list[Notice]:
             return False
         kind = notice_kind(line, edge=edge, head=index <= start)
         if kind is None:
+            return False
+        sentence = last_sentence(line, kind) if start <= index < end and line.prose else None
+        if sentence is not None:
+            found[index] = notice(kind, sentence)
             return False
         line.rule, line.notice = None, True
         found[index] = notice(kind, line.text)
@@ -207,6 +212,12 @@ def make_paragraphs(lines: Sequence[Line], header: Header) -> list[SourceParagra
     """What is left, with the dateline taken from its beginning and an agency's credit from its end."""
     kept = [line for line in lines if line.rule is None and not line.notice]
     paragraphs = [SourceParagraph(line.kind or line.hint or ParagraphKind.BODY, line.text) for line in kept]
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.kind is ParagraphKind.CAPTION:
+            label, text = take_label(paragraph.text)
+            if label:
+                header.labels.append(label)
+                paragraphs[index] = SourceParagraph(paragraph.kind, text)
     body = [index for index, paragraph in enumerate(paragraphs) if paragraph.kind is ParagraphKind.BODY]
     if not body:
         return paragraphs
@@ -214,6 +225,8 @@ def make_paragraphs(lines: Sequence[Line], header: Header) -> list[SourceParagra
         if header.dateline is not None:
             break
         header.dateline, text = take_dateline(paragraphs[index].text)
+        if header.dateline is None and index == body[0]:
+            header.dateline, text = take_place(text, "\n".join(line.text for line in lines))
         if header.dateline is not None:
             paragraphs[index] = SourceParagraph(ParagraphKind.BODY, text)
     for index in (len(paragraphs) - 1, body[-1]):

@@ -5,12 +5,15 @@ Each caller has a counter of the tokens that were decoded for it; the one with t
 al., "Fairness in Serving Large Language Models" (OSDI 2024, https://arxiv.org/abs/2401.00588). Deficit round robin would
 do where any segment fits any batch; here a batch takes one group only, and a counter remembers who was passed over.
 
-A batch begins with the longest segment of the caller whose turn it is and is filled with segments of the same group, the
-longest of each caller first, so that lengths in a batch are close.
+A batch begins with the longest segment of the caller whose turn it is and is filled with segments of the same group: half
+of it that request's, longest first, then the other callers' in turn, the rest that request's again. So lengths in a
+batch are close, a headline finds room beside an archive, and requests end one after the other: did they all progress
+together, the engine would be idle while all callers work on what they got.
 """
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterable
 
@@ -25,16 +28,10 @@ class _Caller:
         self.served = served
         self.tickets: deque[Ticket] = deque()
 
-    def first(self) -> Job | None:
-        """Of the ticket whose turn it is among this caller's."""
+    def first(self) -> tuple[Ticket, Job] | None:
+        """The ticket whose turn it is among this caller's, with its longest segment."""
         for ticket in self.tickets:
             if job := ticket.first():
-                return job
-        return None
-
-    def next(self, group: Group) -> tuple[Ticket, Job] | None:
-        for ticket in self.tickets:
-            if job := ticket.longest(group):
                 return ticket, job
         return None
 
@@ -79,28 +76,39 @@ class FairQueue:
 
     def take(self, budget: int) -> list[Job]:
         """The next batch: at most `budget` tokens with padding, or one longer segment; empty where none is queued."""
-        turns = [(caller.served, job) for caller in self._callers.values() if (job := caller.first())]
+        turns = [(caller, *found) for caller in self._callers.values() if (found := caller.first())]
         if not turns:
             return []
-        _, leader = min(turns, key=lambda turn: (turn[0], turn[1].entered))
-        batch: list[Job] = []
-        longest = 0
-        takers = {name: caller for name, caller in self._callers.items() if caller.next(leader.group)}
-        while takers:
-            name = min(takers, key=lambda name: takers[name].served)
-            caller = takers[name]
-            found = caller.next(leader.group)
-            if not found:
-                del takers[name]
-                continue
-            ticket, job = found
-            longest = max(longest, job.tokens)
-            if batch and longest * (len(batch) + 1) > budget:
-                break
+        caller, ticket, job = min(turns, key=lambda turn: (turn[0].served, turn[2].entered))
+        batch = _Batch(job.group, budget)
+        batch.fill(caller, ticket, enough=budget / 2)
+        for other in sorted((turn[0] for turn in turns), key=lambda caller: caller.served):
+            for one in other.tickets:
+                if one is not ticket:
+                    batch.fill(other, one)
+        batch.fill(caller, ticket)
+        for done, its in batch.served.items():
+            its.tickets.remove(done)
+            its.tickets.append(done)
+        self.left(batch.jobs)
+        return batch.jobs
+
+
+class _Batch:
+    def __init__(self, group: Group, budget: int) -> None:
+        self.group, self.budget = group, budget
+        self.jobs: list[Job] = []
+        self.served: dict[Ticket, _Caller] = {}
+        self._longest = 0
+
+    def fill(self, caller: _Caller, ticket: Ticket, enough: float = math.inf) -> None:
+        """Take what fits of a ticket's segments, longest first, until the batch has `enough` tokens."""
+        while self._longest * len(self.jobs) < enough and (job := ticket.longest(self.group)):
+            longest = max(self._longest, job.tokens)
+            if self.jobs and longest * (len(self.jobs) + 1) > self.budget:
+                return
+            self._longest = longest
             job.state = State.RUNNING
-            batch.append(job)
+            self.jobs.append(job)
             caller.served += job.tokens
-            caller.tickets.remove(ticket)
-            caller.tickets.append(ticket)
-        self.left(batch)
-        return batch
+            self.served[ticket] = caller

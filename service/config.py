@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -75,15 +75,42 @@ class Settings:
     reflection: bool | None = None
     """None: on for loopback addresses only."""
     grace_seconds: float = 30.0
+    """How long a drain waits for calls in work."""
+    tls_certificate: Path | None = None
+    """PEM: the server's certificate and what chains it to its root. With `tls_key` it turns TLS on."""
+    tls_key: Path | None = None
+    tls_client_ca: Path | None = None
+    """PEM: clients must show a certificate that these sign (mutual TLS)."""
+    keys_path: Path | None = None
+    """The file of API keys (`tidings keys`): every call but health needs one. None: no keys are asked for."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = None
+    """Where Prometheus asks, over plain HTTP; None: nowhere. 0: any free port."""
+    otlp_endpoint: str = ""
+    """Where OpenTelemetry spans are sent over gRPC, such as http://127.0.0.1:4317; empty: nowhere. Needs the extra `otel`."""
     log_level: str = "INFO"
+    log_format: str = "text"
+    """`text` or `json`."""
 
     def __post_init__(self) -> None:
         self._one_of("engine", ("ctranslate2", "transformers"))
         self._one_of(
             "compute_type", ("default", "int8", "int8_float32", "int8_float16", "float32", "float16", "bfloat16")
         )
+        self._one_of("batching", ("shared", "document"))
         self._one_of("device", ("auto", "cpu", "cuda"))
         self._one_of("log_level", ("DEBUG", "INFO", "WARNING", "ERROR"))
+        self._one_of("log_format", ("text", "json"))
+        if (self.tls_certificate is None) != (self.tls_key is None):
+            given, missing = ("tls_key", "tls_certificate") if self.tls_key else ("tls_certificate", "tls_key")
+            raise ConfigurationError("INVALID_SETTING", f"{given} was given without {missing}: TLS needs both")
+        if self.tls_client_ca is not None and self.tls_certificate is None:
+            raise ConfigurationError(
+                "INVALID_SETTING",
+                "tls_client_ca asks clients for certificates, which needs tls_certificate and tls_key",
+            )
+        if self.otlp_endpoint and not self.otlp_endpoint.startswith(("http://", "https://")):
+            self._bad("otlp_endpoint", self.otlp_endpoint, "an address like http://127.0.0.1:4317")
         if self.exact and self.compute_type not in ("default", "float32"):
             raise ConfigurationError(
                 "INVALID_SETTING",
@@ -97,13 +124,19 @@ class Settings:
         for name, low, high in (
             ("beam_size", 1, 32),
             ("port", 0, 65535),
-        self._one_of("batching", ("shared", "document"))
             ("queue_size", 1, 100_000),
+            ("batch_tokens", 16, 65_536),
+            ("batch_window_seconds", 0, 1),
             ("max_documents", 1, 10_000),
             ("cache_max_bytes", 1_000_000, 2**50),
+            ("max_document_bytes", 1, 2**31 - 1),
+            ("max_message_bytes", 1, 2**31 - 1),
+            ("grace_seconds", 0, 86_400),
+            ("metrics_port", 0, 65535),
         ):
-            if not low <= getattr(self, name) <= high:
-                self._bad(name, getattr(self, name), f"a number from {low:,} to {high:,}")
+            value = getattr(self, name)
+            if value is not None and not low <= value <= high:
+                self._bad(name, value, f"a number from {low:,} to {high:,}")
 
     def _one_of(self, name: str, good: tuple[str, ...]) -> None:
         if getattr(self, name) not in good:
@@ -125,8 +158,6 @@ class Settings:
         environ: Mapping[str, str] | None = None,
     ) -> Settings:
         """Read `config` (else the file named by TIDINGS_CONFIG in `environ`, else none), the environment and the overrides.
-            ("batch_tokens", 16, 65_536),
-            ("batch_window_seconds", 0, 1),
 
         Overrides that are None are not given. Raises ConfigurationError for a file that can't be read, an unknown
         setting or a value of the wrong kind, naming the good ones.
@@ -146,6 +177,20 @@ class Settings:
                 )
         return cls(**{name: _convert(name, str(known[name].type), value) for name, value in values.items()})
 
+    def reloaded(self, new: Settings) -> tuple[Settings, list[str], list[str]]:
+        """These settings with what of `new` a running server can take over; the names taken, and those that need a restart."""
+        changed = [f.name for f in fields(self) if getattr(self, f.name) != getattr(new, f.name)]
+        taken = [name for name in changed if name in LIVE]
+        return (
+            replace(self, **{name: getattr(new, name) for name in taken}),
+            taken,
+            [n for n in changed if n not in LIVE],
+        )
+
+
+LIVE = frozenset({"max_document_bytes", "max_documents", "grace_seconds", "log_level", "log_format"})
+"""Settings that a running server takes over on SIGHUP; the contents of the keys file and of the TLS files are read again too."""
+
 
 def _read(path: Path) -> dict[str, Any]:
     try:
@@ -160,6 +205,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _convert(name: str, kind: str, value: object) -> Any:
     """A TOML, environment or flag value as the setting's own kind."""
+    if kind.endswith("| None") and value == "":
+        return None
     convert = next((f for k, f in _KINDS.items() if kind.startswith(k)), str)
     try:
         return convert(value)

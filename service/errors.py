@@ -13,10 +13,11 @@ class TidingsError(Exception):
 
     `message` is for a person: what was wrong, what would be good. `metadata` holds the values by name.
     `field` is the request field at fault, if one is. `stage` is the pipeline stage, where known:
-    read, clean, detect, translate or summarize.
+    read, clean, detect, translate or summarize. `retry_seconds`, where set, is when to come back (RetryInfo).
     """
 
     status = "INTERNAL"
+    retry_seconds: float | None = None
 
     def __init__(
         self,
@@ -66,6 +67,40 @@ class OverloadedError(TidingsError):
 
     def __init__(self, message: str, *, retry_seconds: float) -> None:
         super().__init__("QUEUE_FULL", message, metadata={"retry_seconds": f"{retry_seconds:g}"})
+        self.retry_seconds = retry_seconds
+
+
+class QuotaError(TidingsError):
+    """A key's rate or quota is used up: come back after `retry_seconds`; None where no wait would help (RESOURCE_EXHAUSTED)."""
+
+    status = "RESOURCE_EXHAUSTED"
+
+    def __init__(
+        self, reason: str, message: str, *, retry_seconds: float | None, metadata: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(reason, message, metadata=metadata)
+        self.retry_seconds = retry_seconds
+
+
+class UnauthenticatedError(TidingsError):
+    """Nobody that this server knows (UNAUTHENTICATED)."""
+
+    status = "UNAUTHENTICATED"
+
+
+class DeniedError(TidingsError):
+    """Known, and not allowed to do this (PERMISSION_DENIED)."""
+
+    status = "PERMISSION_DENIED"
+
+
+class LoadingError(TidingsError):
+    """The models are still being loaded: come back after `retry_seconds` (UNAVAILABLE)."""
+
+    status = "UNAVAILABLE"
+
+    def __init__(self, message: str, *, retry_seconds: float) -> None:
+        super().__init__("LOADING", message, metadata={"retry_seconds": f"{retry_seconds:g}"})
         self.retry_seconds = retry_seconds
 
 

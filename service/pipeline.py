@@ -7,15 +7,15 @@ executors) call it and hold no logic of their own. Safe from several threads.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from models.base import DecodingOptions, Engine
+from models.base import DecodingOptions
 from models.entailment import EntailmentModel
 from models.spec import ModelSpec
-from service.batching import BatchingSnapshot, Decoder, Meter, Scheduler
+from service.batching import Decoder, Meter
 from service.config import Settings
 from service.domain import (
     CleanedDocument,
@@ -69,7 +69,6 @@ class Newsroom:
         memory: TranslationMemory | None = None,
         glossary: Glossary = EMPTY,
         entailment: EntailmentModel | None = None,
-        schedulers: Mapping[str, Scheduler] | None = None,
     ) -> None:
         self.meter = meter
         self.router = router
@@ -82,7 +81,6 @@ class Newsroom:
         self.memory = memory
         self.glossary = glossary
         self.events: EventDesk | None = None
-        self._schedulers = dict(schedulers or {})
         segments = SegmentTranslator(options, repair=repair)
         self._translator = DocumentTranslator(router, self.detector, segments, memory=memory)
         self._pages = HtmlTranslator(router, self.detector, segments, memory=memory, max_bytes=max_document_bytes)
@@ -90,13 +88,8 @@ class Newsroom:
         self._events = EventSummarizer(summarizer, entailment=entailment)
 
     @classmethod
-    def open(
-        cls, settings: Settings, *, cache: bool = True, glossary: Glossary = EMPTY, shared: bool = False
-    ) -> Newsroom:
+    def open(cls, settings: Settings, *, cache: bool = True, glossary: Glossary = EMPTY) -> Newsroom:
         """Load the models that `settings` names, else the best installed ones; `glossary` holds for every document.
-
-        With `shared` the documents in work share the engines' batches, unless `settings.batching` says otherwise: more
-        throughput and fair turns, at the price that an int8 text depends on what was decoded beside it.
 
         Raises ModelUnavailableError where a named model is not there or none is, ConfigurationError where a setting
         names no model, StorageError where the translation memory is damaged.
@@ -108,13 +101,10 @@ class Newsroom:
         memory = TranslationMemory(settings.memory_path)
         memory.check()
         installed = Installed.open(settings)
-        schedulers = _schedulers(installed, kept, settings) if shared and settings.batching == "shared" else {}
-
-        def decoder(engine: Engine) -> Decoder:
-            return Decoder(engine, kept, meter, exact=settings.exact, scheduler=schedulers.get(engine.spec.id))
-
-        decoders = {code: decoder(engine) for code, engine in installed.translators.items()}
-        summarizer = decoder(installed.summarizer) if installed.summarizer else None
+        decoders: dict[str, Decoder] = {
+            code: Decoder(engine, kept, meter, exact=settings.exact) for code, engine in installed.translators.items()
+        }
+        summarizer = Decoder(installed.summarizer, kept, meter, exact=settings.exact) if installed.summarizer else None
         newsroom = cls(
             router=Router(decoders),
             summarizer=summarizer,
@@ -128,7 +118,6 @@ class Newsroom:
             memory=memory,
             glossary=glossary,
             entailment=installed.entailment,
-            schedulers=schedulers,
         )
         roles: dict[str, list[str]] = {}
         for role, signature in sorted(newsroom.signatures().items()):
@@ -138,6 +127,10 @@ class Newsroom:
         if notice := newsroom.notice():
             log.warning("%s", notice)
         return newsroom
+
+    def limit(self, max_document_bytes: int) -> None:
+        """Take articles and pages of up to `max_document_bytes` from now on."""
+        self._max_document_bytes = self._pages.max_bytes = max_document_bytes
 
     def clean(self, document: Document, furniture: frozenset[str] = frozenset()) -> CleanedDocument:
         """The article body. Raises InvalidInputError (stage `clean`), TOO_LONG for a body over `max_document_bytes`."""
@@ -235,15 +228,9 @@ class Newsroom:
         self.translate(Document("warm-up", text="Tidings leser nyheter på norsk og tysk. Dette er en prøve."))
 
     def close(self) -> None:
-        """Finish the batches that run, let go of the cache, the translation memory and the events store."""
-        for scheduler in self._schedulers.values():
-            scheduler.close()
+        """Let go of the cache, the translation memory and the events store."""
         if self.cache:
             self.cache.close()
-    def batching(self) -> dict[str, BatchingSnapshot]:
-        """Model id -> what its shared batches were so far; empty where none are shared."""
-        return {model_id: scheduler.stats() for model_id, scheduler in self._schedulers.items()}
-
         if self.memory:
             self.memory.close()
         if self.events:
@@ -261,14 +248,3 @@ class Newsroom:
 def failure_of(document_id: str, error: TidingsError, stage: str) -> Failure:
     """A refused document as a record; `stage` where the error itself names none."""
     return Failure(document_id, error.stage or stage, error.reason, error.message, error.metadata)
-def _schedulers(installed: Installed, cache: Cache | MemoryCache, settings: Settings) -> dict[str, Scheduler]:
-    """Model id -> the one queue in front of its engine, however many languages it serves."""
-    engines = {engine.spec.id: engine for engine in (*installed.translators.values(), installed.summarizer) if engine}
-    return {
-        model_id: Scheduler(
-            engine, cache.put_many, batch_tokens=settings.batch_tokens, window=settings.batch_window_seconds
-        )
-        for model_id, engine in engines.items()
-    }
-
-

@@ -41,11 +41,16 @@ class Common:
         Raises ConfigurationError. Also sets up the log: warnings only, everything with --debug, nothing with --quiet.
         """
         from service.cli.errors import show_log
-        from service.config import Settings
 
         show_log(logging.DEBUG if self.debug else logging.ERROR if self.quiet else logging.WARNING)
         # The command says this sentence itself, once, as its last line.
         logging.getLogger("service.pipeline").setLevel(logging.DEBUG if self.debug else logging.ERROR)
+        return self.load(**overrides)
+
+    def load(self, **overrides: object) -> Settings:
+        """As `settings`, the log left as it is: what a server reads again while it runs."""
+        from service.config import Settings
+
         named = {"exact": self.exact or None, "summarizer": self.summarizer, **overrides}
         settings = Settings.load(self.config, named, os.environ)
         translators = self._translators()

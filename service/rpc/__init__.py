@@ -3,6 +3,7 @@
 Converts messages, checks limits, keeps the queue, maps errors to statuses. Holds no logic of the pipeline's own.
 """
 
-from service.rpc.server import Server, serve
+from service.rpc.run import Doors, serve
+from service.rpc.server import Server
 
-__all__ = ["Server", "serve"]
+__all__ = ["Doors", "Server", "serve"]

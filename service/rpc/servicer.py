@@ -31,10 +31,13 @@ T = TypeVar("T")
 class NewsroomServicer(CorrectionsMixin, EventsMixin, newsroom_pb2_grpc.NewsroomServiceServicer):
     """Every method: check, queue, run the pipeline in a worker thread, convert."""
 
-    def __init__(self, newsroom: Newsroom, settings: Settings, queue: WorkQueue) -> None:
+    def __init__(self, queue: WorkQueue) -> None:
+        self._queue = queue
+
+    def use(self, newsroom: Newsroom, settings: Settings) -> None:
+        """Go by these from the next request on; the gate lets none in before the first call of this."""
         self._newsroom = newsroom
         self._settings = settings
-        self._queue = queue
 
     async def _run(self, work: Callable[[], T], context: Any, *, wait: bool = False) -> Served[T]:
         return await self._queue.run(work, timeout=context.time_remaining(), wait=wait)

@@ -9,7 +9,7 @@ from google.protobuf.any_pb2 import Any
 from google.protobuf.duration_pb2 import Duration
 from google.rpc import error_details_pb2, status_pb2
 
-from service.errors import InvalidInputError, OverloadedError, TidingsError
+from service.errors import InvalidInputError, TidingsError
 
 log = logging.getLogger(__name__)
 DOMAIN = "tidings"
@@ -35,7 +35,7 @@ def status_of(error: BaseException) -> status_pb2.Status:
             field=error.field or "", description=error.message[:_SHOWN]
         )
         _pack(status, error_details_pb2.BadRequest(field_violations=[violation]))
-    if isinstance(error, OverloadedError):
+    if error.retry_seconds is not None:
         delay = Duration()
         delay.FromMilliseconds(round(error.retry_seconds * 1000))
         _pack(status, error_details_pb2.RetryInfo(retry_delay=delay))

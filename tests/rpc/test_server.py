@@ -196,7 +196,7 @@ def test_a_full_queue_is_refused_with_a_time_to_come_back(start):
         for _ in range(SETTINGS.workers):
             assert held.began.acquire(timeout=10)
         deadline = time.monotonic() + 10
-        while up.server._queue.depth < room and time.monotonic() < deadline:
+        while up.server.queue.depth < room and time.monotonic() < deadline:
             time.sleep(0.01)
         with pytest.raises(grpc.RpcError) as caught:
             stub.TranslateDocument(pb.TranslateDocumentRequest(document=document(NB, "more")), timeout=10)
@@ -224,12 +224,12 @@ def test_a_cancelled_call_gives_its_slot_back_before_it_begins(start):
             timeout=30,
         )
         deadline = time.monotonic() + 10
-        while up.server._queue.depth < SETTINGS.workers + 1 and time.monotonic() < deadline:
+        while up.server.queue.depth < SETTINGS.workers + 1 and time.monotonic() < deadline:
             time.sleep(0.01)
         waiting.cancel()
-        while up.server._queue.depth > SETTINGS.workers and time.monotonic() < deadline:
+        while up.server.queue.depth > SETTINGS.workers and time.monotonic() < deadline:
             time.sleep(0.01)
-        assert up.server._queue.depth == SETTINGS.workers
+        assert up.server.queue.depth == SETTINGS.workers
         held.go.set()
         for call in busy:
             call.result(timeout=30)

@@ -1,0 +1,74 @@
+"""The log of a server: one line a record, as text or JSON, each with the id of the request it belongs to.
+
+Whoever logs adds values with `extra={"fields": {…}}`. Article text and keys never go into a record. Imports nothing of Tidings.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from contextvars import ContextVar
+from typing import Any
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+"""Id of the request that is being served; worker threads have it too."""
+
+FORMATS = ("text", "json")
+
+
+class TextFormatter(logging.Formatter):
+    """`2026-11-24T20:00:00.000Z info service.rpc.server: serving … key=value request_id=…`; line breaks are escaped."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line; with a traceback, in lines of its own, where the log's level is DEBUG."""
+        fields = "".join(f" {name}={_plain(value)}" for name, value in _fields(record).items())
+        line = f"{_time(record)} {record.levelname.lower()} {record.name}: {_one_line(record.getMessage())}{fields}"
+        if record.exc_info and logging.getLogger().isEnabledFor(logging.DEBUG):
+            return f"{line}\n{self.formatException(record.exc_info)}"
+        return line
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object: `time`, `level`, `logger`, `message`, `request_id` and the record's own fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line of JSON."""
+        row: dict[str, Any] = {
+            "time": _time(record),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            **_fields(record),
+        }
+        if record.exc_info:
+            row["exception"] = self.formatException(record.exc_info)
+        return json.dumps(row, ensure_ascii=False, default=str)
+
+
+def set_up(level: int, form: str = "text") -> None:
+    """Log to standard error in `form`, text or json, from `level` on; what was set up before is replaced."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonFormatter() if form == "json" else TextFormatter())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+
+
+def _fields(record: logging.LogRecord) -> dict[str, Any]:
+    fields: dict[str, Any] = getattr(record, "fields", {})
+    return {**fields, "request_id": request_id.get()} if request_id.get() else fields
+
+
+def _time(record: logging.LogRecord) -> str:
+    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(record.created))}.{int(record.msecs):03d}Z"
+
+
+def _one_line(text: str) -> str:
+    """What a client sent can't begin a line of its own."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def _plain(value: object) -> str:
+    text = _one_line(f"{value:.6g}" if isinstance(value, float) else str(value))
+    return json.dumps(text, ensure_ascii=False) if not text or " " in text or '"' in text else text

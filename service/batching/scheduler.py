@@ -25,7 +25,7 @@ from service.errors import EngineError, TidingsError
 
 log = logging.getLogger(__name__)
 
-BATCH_TOKENS = 640
+BATCH_TOKENS = 1024
 """Input tokens a batch, with padding. Measured: docs/benchmarks.md."""
 
 WINDOW_SECONDS = 0.005

@@ -10,7 +10,7 @@ from service.checks.hedge_status import changed_status
 from service.checks.overlap import near_words, nearest
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
-from service.facts.hedges import Hedge, find_hedges, find_meanings, find_words, may_hedge, tells_done
+from service.facts.hedges import Hedge, find_hedges, find_meanings, find_words, may_hedge, tells_done, tells_duty
 from service.facts.spans import Span
 from service.facts.words import content_words
 
@@ -88,6 +88,9 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     hedges = find_hedges(pair.original, pair.language_code)
     said, reported, likely = _needs(pair, hedges)
     output = carriers(pair.text, pair.original, pair.language_code)
+    claim = next((hedge for hedge in hedges if hedge.sense == "claim"), None)
+    if claim and tells_duty(pair.text, TARGET) and not tells_duty(pair.original, pair.language_code):
+        return flags(FlagCode.HEDGE, f"report became duty: {claim.text}")
     if len(reported) + len(said) > output.reports:
         return flags(FlagCode.HEDGE, f"{'doubt' if reported else 'attribution'} lost: {_named(reported or said)}")
     if len(said) > output.sayings:

@@ -18,7 +18,7 @@ from service.facts.phrases import find_listed, find_tables
 from service.facts.spans import Span
 from service.languages import language
 
-__all__ = ["Hedge", "find_hedges", "find_meanings", "find_words", "may_hedge", "quoted", "tells_done"]
+__all__ = ["Hedge", "find_hedges", "find_meanings", "find_words", "may_hedge", "quoted", "tells_done", "tells_duty"]
 
 #: sense -> kind. `claim` is a modal that reports, `open` one that reports or announces, `mood` a subjunctive,
 #: `possible` what can be.
@@ -146,6 +146,11 @@ def find_meanings(text: str, language_code: str) -> dict[str, list[tuple[int, in
 def tells_done(text: str, language_code: str) -> bool:
     """Whether a word of the text may tell of something done ([facts.hedges] past)."""
     return bool(_matches(text, language_code, "facts.hedges.past"))
+
+
+def tells_duty(text: str, language_code: str) -> bool:
+    """Whether the text tells of what ought to have been done ([facts.hedges] duty): `should have`, `burde ha`."""
+    return bool(_matches(text, language_code, "facts.hedges.duty"))
 
 
 def quoted(text: str, start: int) -> bool:

@@ -82,15 +82,12 @@ def _goes_on(before: Hedge | None, hedge: Hedge) -> bool:
 
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one HEDGE flag: a status that changed, or a hedge of the original that nothing in the output can carry."""
-    status = changed_status(pair.original, pair.language_code, pair.text)
-    if status:
-        return flags(FlagCode.HEDGE, status)
     hedges = find_hedges(pair.original, pair.language_code)
+    changed = changed_status(pair.original, pair.language_code, pair.text) or _became_duty(pair, hedges)
+    if changed:
+        return flags(FlagCode.HEDGE, changed)
     said, reported, likely = _needs(pair, hedges)
     output = carriers(pair.text, pair.original, pair.language_code)
-    claim = next((hedge for hedge in hedges if hedge.sense == "claim"), None)
-    if claim and tells_duty(pair.text, TARGET) and not tells_duty(pair.original, pair.language_code):
-        return flags(FlagCode.HEDGE, f"report became duty: {claim.text}")
     if len(reported) + len(said) > output.reports:
         return flags(FlagCode.HEDGE, f"{'doubt' if reported else 'attribution'} lost: {_named(reported or said)}")
     if len(said) > output.sayings:
@@ -101,6 +98,13 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     if possible and not may_hedge(pair.text, TARGET, "possible", "likely", "reported"):
         return flags(FlagCode.HEDGE, f"doubt lost: {_named(possible)}")
     return _plan(pair, hedges)
+
+
+def _became_duty(pair: SegmentPair, hedges: Sequence[Hedge]) -> str:
+    """`skal ha varslet` that became "should have warned", which says the opposite."""
+    claim = next((hedge for hedge in hedges if hedge.sense == "claim"), None)
+    lost = claim and tells_duty(pair.text, TARGET) and not tells_duty(pair.original, pair.language_code)
+    return f"report became duty: {claim.text}" if claim and lost else ""
 
 
 def _plan(pair: SegmentPair, hedges: Sequence[Hedge]) -> tuple[Flag, ...]:

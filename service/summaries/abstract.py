@@ -133,7 +133,7 @@ def _within(heard: Sequence[Written], length: SummaryLength) -> list[Written]:
     for written in heard:
         count = len(written.text.split())
         full = length.sentences is not None and len(kept) >= length.sentences
-        if kept and (full or used + count > length.most_words):
+        if kept and (full or count > length.room(used)):
             break
         kept.append(written)
         used += count

@@ -151,7 +151,7 @@ def _greedy(
         return pool[before].document_index != chosen[0].document_index and _says_the_same(pool[before], chosen[0])
 
     def room() -> int:
-        return length.most_words - used
+        return length.room(used)
 
     def open_to() -> list[int]:
         fitting = left if length.sentences == 1 else _fitting(pool, left, room(), bool(chosen))

@@ -17,8 +17,11 @@ from service.languages import data_table
 from service.summaries.candidates import Candidate
 from service.summaries.select import LATEST, LEAST_SOUND, SECTION, WHEN, WHERE
 
+#: Of several articles, how many must name a day or place for it to be the event's: else it is the detail of one.
+LEAST_DOCUMENTS = 2
+
 _DAY = len("YYYY-MM-DD")
-_LOCATIVE = re.compile(r"\b(?:in|at|near|outside|of)(?:\s+\w+){0,3}\s+$", re.IGNORECASE)
+_LOCATIVE = re.compile(r"\b(?:in|at|near|outside|of)(?:\s+[\w'’]+){0,3}\s+$", re.IGNORECASE)
 
 
 def with_setting(pool: Sequence[Candidate]) -> list[Candidate]:
@@ -33,7 +36,7 @@ def with_setting(pool: Sequence[Candidate]) -> list[Candidate]:
     opening = [index for index, candidate in enumerate(pool) if candidate.position < SECTION]
     days = {index: _days(pool[index]) for index in opening}
     places = {index: _places(pool[index]) for index in opening}
-    day, place = _commonest(pool, days), _commonest(pool, places)
+    day, place = _commonest(pool, days, 1), _commonest(pool, places, LEAST_DOCUMENTS)
     news = _latest(pool)
     out = list(pool)
     for index in opening:
@@ -75,14 +78,16 @@ def _places(candidate: Candidate) -> dict[str, bool]:
     }
 
 
-def _commonest(pool: Sequence[Candidate], found: Mapping[int, Iterable[str]]) -> str | None:
+def _commonest(pool: Sequence[Candidate], found: Mapping[int, Iterable[str]], least: int) -> str | None:
+    members = len({candidate.document_index for candidate in pool})
     documents: dict[str, set[int]] = defaultdict(set)
     places: dict[str, list[int]] = defaultdict(list)
     for index, values in found.items():
         for value in values:
             documents[value].add(pool[index].document_index)
             places[value].append(index)
-    return min(places, key=lambda v: (-len(documents[v]), -len(places[v]), places[v][0], v), default=None)
+    agreed = [value for value in places if len(documents[value]) >= min(least, members)]
+    return min(agreed, key=lambda v: (-len(documents[v]), -len(places[v]), places[v][0], v), default=None)
 
 
 @cache

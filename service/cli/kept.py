@@ -105,13 +105,15 @@ def _restore(group: str | None, name: str, opened: Callable[[Common], KeptDataba
         from service.corpus.records import dumps
 
         with opened(common) as store:
-            used, aside = store.file.restore(backup)
+            used, aside, notice = store.restore(backup)
             counts = store.counts()
         if common.json:
             click.echo(dumps({"backup": str(used), "moved_aside": str(aside) if aside else None, **counts}))
         else:
             moved = f"; what was there is {aside}" if aside else ""
             click.echo(f"{store.path} is {used.name} again, with {_held(counts)}{moved}")
+        if notice:
+            complain(notice)
         return 0
 
     return restore

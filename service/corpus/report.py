@@ -1,29 +1,34 @@
 """report.html: the records for people, in one file that asks the network for nothing.
 
-Made from the record files alone, so it is as reproducible as they are. Streams: a large corpus is shown in part, and
-the page says so.
+Made from the record files and from what they said before, so it is as reproducible as those. Streams: a large corpus is
+shown in part, and the page says so.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Mapping
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.corpus.records import Record
+from service.corpus.since import EventNews
 from service.corpus.words import (
     FLAG_WORDS,
     NOTICE_WORDS,
+    counted,
     flag_label,
     flag_meaning,
     human_date,
+    in_counts,
     language_name,
 )
-from service.domain import INFORMING, ParagraphKind
+from service.domain import INFORMING, FlagCode, ParagraphKind
 
 MOST_ARTICLES = 500
 MOST_EVENTS = 500
@@ -32,8 +37,13 @@ MOST_EVENTS = 500
 _TEMPLATE = "report.html.j2"
 
 
-def report_pieces(folder: Path, *, notice: str | None = None) -> Iterator[str]:
-    """The page in pieces, from the record files in `folder`. `notice` is the plain sentence about small models."""
+def report_pieces(
+    folder: Path, *, notice: str | None = None, news: Mapping[str, EventNews] = MappingProxyType({})
+) -> Iterator[str]:
+    """The page in pieces, from the record files in `folder`.
+
+    `notice` is the plain sentence about small models, `news` what is new in an event, by its id.
+    """
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
@@ -46,13 +56,18 @@ def report_pieces(folder: Path, *, notice: str | None = None) -> Iterator[str]:
         language_name=language_name,
         flag_label=flag_label,
         flag_meaning=flag_meaning,
+        counted=counted,
+        in_counts=in_counts,
+        by_date=lambda timeline: [(edtf, list(of)) for edtf, of in groupby(timeline, key=itemgetter("edtf"))],
     )
     environment.tests["warning"] = lambda flag: flag["code"] not in INFORMING
+    environment.tests["extractive"] = lambda flags: any(flag["code"] == FlagCode.EXTRACTIVE for flag in flags)
     articles = list(_articles(folder))
     events = list(islice(_read(folder / "events.jsonl"), MOST_EVENTS))
     documents, languages, outlets = _overview(folder)
     stream = environment.get_template(_TEMPLATE).stream(
         notice=notice,
+        news=news,
         documents=documents,
         events_total=sum(1 for _ in _read(folder / "events.jsonl")),
         languages=languages,
@@ -67,6 +82,7 @@ def report_pieces(folder: Path, *, notice: str | None = None) -> Iterator[str]:
         language_of={
             article["record"]["document_id"]: article["record"]["source_language_code"] for article in articles
         },
+        notices_of={article["record"]["document_id"]: article["record"]["notices"] for article in articles},
         flag_words=FLAG_WORDS,
         notice_words=NOTICE_WORDS,
     )

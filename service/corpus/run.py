@@ -19,6 +19,7 @@ from service.corpus.records import Record, event_record, failure_record, summary
 from service.corpus.report import report_pieces
 from service.corpus.revisions import Versions, revise
 from service.corpus.runinfo import Counts, RunInfo
+from service.corpus.since import EventNews, counts_of, news_of
 from service.corpus.survey import survey
 from service.corpus.workspace import Workspace
 from service.corpus.writer import RECORD_FILES, REPORT_FILE, RUN_FILE, RecordFiles
@@ -83,6 +84,7 @@ def run_corpus(
             newsroom.signatures(),
             counts,
             tuple(run.failures),
+            counts_of(run.news),
         )
         with RecordFiles(out, workspace.folder) as files:
             files.text(RUN_FILE, (json.dumps(info.record(), ensure_ascii=False, sort_keys=True, indent=2), "\n"))
@@ -111,6 +113,7 @@ class _Run:
         self.basis = basis(newsroom, settings)
         self.counts = Counts()
         self.failures: list[Failure] = []
+        self.news: dict[str, EventNews] | None = None
 
     def work(self) -> Counts:
         """Everything but run.json."""
@@ -161,7 +164,9 @@ class _Run:
             )
             for name, records in zip(RECORD_FILES, contents, strict=True):
                 files.lines(name, records)
-            files.text(REPORT_FILE, report_pieces(self.workspace.folder, notice=self.newsroom.notice()))
+            self.news = news_of(self.out, self.workspace.folder, events)
+            report = report_pieces(self.workspace.folder, notice=self.newsroom.notice(), news=self.news or {})
+            files.text(REPORT_FILE, report)
             files.publish()
 
     def _translations(self, documents: Documents, finished: list[Outcome]) -> Iterator[Record]:

@@ -83,6 +83,8 @@ class RunInfo:
     counts: Counts
     failures: tuple[Failure, ...] = ()
     """The lines of failures.jsonl; not in run.json."""
+    news: Mapping[str, int] | None = None
+    """What is new in the events since the run before into the folder; None where there was none."""
 
     def record(self) -> Record:
         """The object of run.json."""
@@ -96,6 +98,7 @@ class RunInfo:
             "models": dict(self.models),
             "machine": machine(),
             "counts": self.counts.record(),
+            "news": None if self.news is None else dict(self.news),
         }
 
     def line(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 #: Flag code -> (label, what it says): the table of docs/schema.md in a few words.
 FLAG_WORDS: dict[str, tuple[str, str]] = {
@@ -50,6 +51,13 @@ _LANGUAGES = {
     "is": "Icelandic",
     "other": "another language",
 }
+_NEWS = {
+    "documents": "article",
+    "revised_documents": "revised article",
+    "sentences": "sentence",
+    "agreed_facts": "agreed fact",
+    "conflicts": "conflict",
+}
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
@@ -92,3 +100,13 @@ def _point(part: str) -> str:
         words.append(_MONTHS[int(month) - 1])
     words.append("(year not said)" if year == "XXXX" else year)
     return " ".join(words) + (f", {time}" if time else "") + (" (probably)" if doubt else "")
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 article`, `2 articles`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def in_counts(counts: Mapping[str, int]) -> str:
+    """What there is any of: `2 articles, 1 conflict`. Names are those of `news` in run.json."""
+    return ", ".join(counted(number, _NEWS[name]) for name, number in counts.items() if number)

@@ -16,6 +16,16 @@ REPORT_FILE = "report.html"
 RUN_FILE = "run.json"
 
 
+def moved_into_place(path: Path, pieces: Iterable[str]) -> None:
+    """Write `path` of `pieces` under another name, then move it there. Raises OSError."""
+    staged = path.with_name(f"{path.name}.staged")
+    with staged.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(pieces)
+        stream.flush()
+        os.fsync(stream.fileno())
+    staged.replace(path)
+
+
 class RecordFiles:
     """The files of one run in `out`, staged in `staging` until `publish`.
 

@@ -89,6 +89,23 @@ class EventStore(KeptDatabase):
     def _own_problems(self, db: sqlite3.Connection) -> list[str]:
         return list(problems_in(db))
 
+    def _carried_over(self, aside: Path) -> str:
+        """Articles that were removed after the backup was made stay removed, or are named where the backup brings them back."""
+        try:
+            with contextlib.closing(sqlite3.connect(aside)) as old:
+                removed = old.execute("SELECT document_id, removed_at, note FROM removed").fetchall()
+        except sqlite3.Error:
+            return (
+                "what was removed since that copy was made can't be read from the file that was there: remove it again"
+            )
+        with self.writing() as (db, _):
+            back = rows.numbers_of(db, [document_id for document_id, _, _ in removed])
+            for document_id, at, note in removed:
+                if document_id not in back:
+                    rows.put_removed(db, [document_id], at, note)
+        again = " ".join(sorted(back))
+        return f"it holds articles again that had been removed: `tidings events remove {again}`" if back else ""
+
     def close(self) -> None:
         """Let go of the file. Safe to call twice; a later call opens it again."""
         self._readers.close()

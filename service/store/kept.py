@@ -100,6 +100,15 @@ class KeptDatabase:
         """Beyond SQLite's own check."""
         return []
 
+    def restore(self, backup: Path | None = None) -> tuple[Path, Path | None, str]:
+        """As `KeptFile.restore`; also what people should be told of the restored file, empty for nothing."""
+        used, aside = self.file.restore(backup)
+        return used, aside, self._carried_over(aside) if aside else ""
+
+    def _carried_over(self, _aside: Path) -> str:
+        """Take over from the file that was replaced what must outlive it; what is to be said of that."""
+        return ""
+
     def counts(self) -> dict[str, int]:
         """What it holds: how many of what."""
         with self.reading() as db:

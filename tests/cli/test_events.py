@@ -117,6 +117,17 @@ def test_backup_check_and_restore(run, corpus, monkeypatch, tmp_path):
     assert code == 2 and "is no backup" in err
 
 
+def test_a_restored_copy_does_not_bring_back_unsaid_what_was_removed(run, corpus, monkeypatch, tmp_path):
+    install(monkeypatch)
+    run("add", corpus / "monday.jsonl")
+    run("backup", tmp_path / "copy")
+    run("add", corpus / "tuesday.jsonl")
+    run("remove", "a", "b")
+    code, _, err = run("restore", tmp_path / "copy")
+    assert code == 0 and "it holds articles again that had been removed: `tidings events remove a`" in err
+    assert "removed before: b" in run("add", corpus / "tuesday.jsonl")[2]
+
+
 def test_a_backup_that_is_no_events_store_is_refused(run, corpus, monkeypatch, tmp_path):
     install(monkeypatch)
     run("add", corpus / "monday.jsonl")

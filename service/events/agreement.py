@@ -11,7 +11,8 @@ from service.domain import AgreedFact, Conflict
 from service.events.conflicts_times import find_moments, same_moment
 from service.events.duplicates import same_words
 from service.events.lexis import opposites
-from service.events.measures import agree, comparable
+from service.events.measures import agree, bears_out, comparable
+from service.events.quantities import Quantity
 from service.events.statements import Statement, candidate_pairs, contained, likeness, shared_weight
 from service.facts.dates import compatible, find_dates
 from service.facts.numbers import find_numbers
@@ -27,11 +28,11 @@ LEAST_WEIGHT = 12.0
 """Weight (nats) they must share: about three telling words."""
 LEAST_SHARED = 3
 _RANK = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|last|only|never|ever|record|unprecedented|[a-z]{3,}est)\b(?<!west)(?<!test)"
+    r"\b(?:first|second|third|fourth|fifth|last|only|never|ever|record|unprecedented|within|immediately|unanimously|[a-z]{3,}est)\b(?<!west)(?<!test)"
     r"(?<!interest)(?<!request)(?<!protest)(?<!arrest)(?<!forest)(?<!suggest)(?<!rest)(?<!guest)(?<!invest)",
     re.IGNORECASE,
 )
-LEAST_BORNE_OUT = 0.6
+LEAST_BORNE_OUT = 0.7
 """Share of the weight of a fact's wording that another voice must have said too."""
 LEAST_SAID = 2
 """Words beside names, titles and nationalities that both must have."""
@@ -41,6 +42,12 @@ NAME_MARK = "@"
 """What the term of a name begins with."""
 MOST_FACTS = 10
 """The strongest facts that are kept."""
+LEAST_OUTSIDE = 2
+"""Words outside of quotation marks, for a reader to know who said it."""
+MOST_NEW_NAMES = 1
+"""Words of names that the others may have put otherwise ("he")."""
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|‘[^’]{12,}’")
+_SPEAKER = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|[Mm]e|[Ww]e|[Ww]e['’]\w+|[Oo]ur|[Yy]ou|[Yy]our|[Yy]ou['’]\w+)\b")
 _BEST_WORDS = (8, 32)
 
 
@@ -140,13 +147,43 @@ def _key(statement: Statement) -> tuple[str, str]:
 def _fact(group: Sequence[Statement]) -> AgreedFact | None:
     """The group in its best borne-out wording; None where even that says too much that the others do not."""
     members = sorted(group, key=lambda statement: (-round(_borne_out(statement, group), 1), *_wording(statement)))
-    members = [m for m in members if not _ranks_alone(m, group) and not _counts_alone(m, group)]
+    members = [m for m in members if _stands_alone(m.sentence.text) and not _adds(m, group)]
     if not members or _borne_out(members[0], group) < LEAST_BORNE_OUT:
         return None
     sources = [members[0].sentence.source]
     rest = sorted(group, key=lambda m: (m.sentence.document_id, m.sentence.position))
     sources += [m.sentence.source for m in rest if m is not members[0]]
     return AgreedFact(members[0].sentence.text, tuple(sources))
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a reader knows whose words it has: no quotation cut off, and nothing but quotation, and no "I" outside of one."""
+    if text.count('"') % 2 or text.count("“") != text.count("”") or text.count("«") != text.count("»"):
+        return False
+    outside = _QUOTED.sub(" ", text)
+    return len(outside.split()) >= LEAST_OUTSIDE and _SPEAKER.search(outside) is None
+
+
+def _adds(statement: Statement, group: Sequence[Statement]) -> bool:
+    """Whether it says what no other voice does: a rank, a figure, a day, a name."""
+    return (
+        _ranks_alone(statement, group)
+        or _counts_alone(statement, group)
+        or _dates_alone(statement, group)
+        or _names_alone(statement, group)
+    )
+
+
+def _dates_alone(statement: Statement, group: Sequence[Statement]) -> bool:
+    """Whether it gives a day that no other voice's sentence gives."""
+    others = {date for other in group if other.voice != statement.voice for date in other.dates}
+    return any(not any(compatible(date, other) for other in others) for date in statement.dates)
+
+
+def _names_alone(statement: Statement, group: Sequence[Statement]) -> bool:
+    """Whether more than one word of its names is in no other voice's sentence."""
+    others = {term for other in group if other.voice != statement.voice for term in other.terms}
+    return len(_names(statement.terms.keys() - others)) > MOST_NEW_NAMES
 
 
 def _ranks_alone(statement: Statement, group: Sequence[Statement]) -> bool:
@@ -160,12 +197,23 @@ def _counts_alone(statement: Statement, group: Sequence[Statement]) -> bool:
     others = [other for other in group if other.voice != statement.voice]
     heard = {value for other in others for value in _values(other)}
     figures = [q for other in others for q in other.quantities]
-    borne = {own.value for own in statement.quantities if any(agree(own, other) for other in figures)}
-    if _values(statement) - heard - borne:
+    borne = {own.value for own in statement.quantities if any(_says(other, own) for other in figures)}
+    refuted = {own.value for own in statement.quantities} - borne
+    if (_values(statement) - heard - borne) | refuted:
         return True
     times = [moment for other in others for moment in find_moments(other.sentence.text)]
     own_times = find_moments(statement.sentence.text)
     return any(not any(same_moment(own, other, guess=False) for other in times) for own in own_times)
+
+
+def _says(other: Quantity, own: Quantity) -> bool:
+    """Whether that figure of another voice says this one: of the same unit, and of a noun or class in common where both
+    have one."""
+    if own.unit != other.unit and not comparable(own, other):
+        return False
+    if own.kinds and other.kinds and own.kinds != other.kinds:
+        return False
+    return bears_out(other, own)
 
 
 def _values(statement: Statement) -> set[Decimal]:

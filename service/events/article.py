@@ -15,6 +15,8 @@ from service.domain import FlagCode, ParagraphKind, Segment, Source, Translation
 from service.facts.dates import parse_header_date
 
 _GLUED_YEAR = re.compile(r"(?<=\d),(?=(?:19|20)\d\d\b(?![,.]\d))|(?<=(?:19|20)\d\d),(?=\d\d?:\d\d)")
+_SPACED_NOON = re.compile(r"\b([ap])\. m\.", re.IGNORECASE)
+_SPACED_NOT = re.compile(r"n ?['’] ?t\b")
 SPEAKING = frozenset({ParagraphKind.BODY, ParagraphKind.LIST_ITEM, ParagraphKind.QUOTE})
 """The kinds of paragraph that are the article's own text."""
 STAMP_WITHIN = 3
@@ -102,8 +104,8 @@ def read_article(translation: Translation) -> Article:
 
 
 def spaced(text: str) -> str:
-    """`July 2,2013` with the blank that scraping lost after the day."""
-    return _GLUED_YEAR.sub(", ", text)
+    """`July 2,2013` with the blank that scraping lost after the day, `p. m.` and `hadn ' t` without those it put in."""
+    return _SPACED_NOT.sub("n't", _SPACED_NOON.sub(r"\1.m.", _GLUED_YEAR.sub(", ", text)))
 
 
 def _stamp(sentences: tuple[Sentence, ...]) -> tuple[str | None, tuple[Sentence, ...]]:

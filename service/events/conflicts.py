@@ -15,6 +15,7 @@ from service.events.conflicts_claims import claim_conflicts
 from service.events.conflicts_dates import date_conflicts
 from service.events.conflicts_names import name_conflicts
 from service.events.conflicts_numbers import number_conflicts
+from service.events.conflicts_results import result_conflicts
 from service.events.conflicts_times import time_conflicts
 from service.events.statements import Statement
 
@@ -25,6 +26,7 @@ def find_conflicts(
     """All conflicts: numbers, dates, names, claims. `day` is the event's EDTF date, for leaving out earlier happenings."""
     return (
         *number_conflicts(statements, day),
+        *result_conflicts(statements),
         *age_conflicts(statements),
         *date_conflicts(articles, statements),
         *time_conflicts(statements),

@@ -18,6 +18,8 @@ from service.languages import data_table
 SAME_PERSON = 0.3
 """Share of weight that sentences about somebody called only man, woman or child have in common."""
 MOST_YEARS = 120
+UNDATED_YEARS = 3
+"""Years by which two ages may differ that are given in articles whose days are not known."""
 _AGE = r"(?P<age>\d{1,3}|[a-z]+(?:-[a-z]+)?)"
 _NAME = r"[^\W\d_a-z][\w'’-]+"
 _FORMS = tuple(
@@ -29,7 +31,7 @@ _FORMS = tuple(
         rf"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) (?P<noun>[a-z]+)(?: of the [a-z]+)? (?:is|was) {_AGE} years old\b",
         rf"\b(?P<noun>{_NAME}) (?:is|was) {_AGE} years old\b",
         rf"\b(?P<noun>[a-z]+), who (?:is|was) {_AGE}(?: years old)?[,.]",
-        rf"\b(?P<noun>girl|boy|woman|man|child|son|daughter) of {_AGE}\b",
+        rf"\b(?P<noun>girl|boy|woman|man|child|son|daughter) of {_AGE}(?= (?:from|who|and|was|is|has|had|died|in|at)\b|[,.;:]|$)",
     )
 )
 _GIVEN = re.compile(rf"({_NAME}) $")
@@ -57,7 +59,8 @@ def age_conflicts(statements: Sequence[Statement]) -> list[Conflict]:
         here = frozenset(name_term(f.text.split()[-1]) for f in facts)
         said += [(age, statement) for age in _ages(statement.sentence.text, here, named)]
         named |= {name_term(f.text.split()[-1]) for f in facts if f.kind == "person"}
-    return [c for group in same_groups(said, _same_person) if (c := _conflict(group))]
+    dated = {s.sentence.document_id for s in statements if s.anchored}
+    return [c for group in same_groups(said, _same_person) if (c := _conflict(group, dated))]
 
 
 def _ages(text: str, here: Collection[str], before: Collection[str]) -> Iterator[Age]:
@@ -72,14 +75,15 @@ def _ages(text: str, here: Collection[str], before: Collection[str]) -> Iterator
             named = _APPOSED.match(text, match.end())
             who = {name_term(named["name"].split()[-1])} & set(here) if named else set()
             if noun and noun[0].isupper():
-                who |= {name_term(noun)} & set(here)
+                who |= {name_term(noun)} & ({*here, *before})  # at the head of a sentence a name does not show
             elif noun and not is_stopword(noun, "en") and not _is_verb(noun, text[match.end() :]):
                 who.add(stem(noun, "en"))
             elif not who and len(before) == 1:
                 who = set(before)
             if who:
                 first = _GIVEN.search(text, 0, match.start("noun")) if noun[:1].isupper() else None
-                given = name_key(first[1] if first else "")
+                whole = named["name"].split() if named and not first else []
+                given = name_key(first[1] if first else whole[0] if len(whole) > 1 else "")
                 yield Age(years, frozenset(who), given)
 
 
@@ -103,8 +107,10 @@ def _same_person(a: Said[Age], b: Said[Age]) -> bool:
     return bool(nouns - _ANYONE) or (bool(nouns) and contained(first, second) >= SAME_PERSON)
 
 
-def _conflict(group: Sequence[Said[Age]]) -> Conflict | None:
-    sides = split_sides(group, lambda x, y: x.years == y.years)
+def _conflict(group: Sequence[Said[Age]], dated: Collection[str]) -> Conflict | None:
+    """Nobody stays 26: where an article's day is not known, a few years are no difference."""
+    known = all(statement.sentence.document_id in dated for _, statement in group)
+    sides = split_sides(group, lambda x, y: abs(x.years - y.years) <= (0 if known else UNDATED_YEARS))
     if len(sides) < 2:
         return None
     sides.sort(key=lambda side: side[0][0].years)

@@ -15,11 +15,14 @@ from service.events.naming import role_names, same_person, sentence_names
 from service.events.statements import Statement, beside, candidate_pairs, contained, likeness
 from service.facts.names import exonym, name_key, same_name
 from service.facts.names_places import is_country
+from service.facts.quotations import find_quotations
 from service.facts.words import is_stopword, tokens
 from service.languages import data_table
 
 SAME_SUBJECT = 0.45
 """Likeness of two sentences that speak of the same thing where they differ in who holds a role."""
+SAME_ROLE = 0.25
+"""Share of the lighter sentence that two sentences about the one lawyer, owner, coach have in common."""
 SWAPPED, SWAPPED_LIKENESS = 0.6, 0.5
 """Shares of the lighter sentence, and of both, beside the names, where one name stands for another."""
 LEAST_WEIGHT = 8.0
@@ -30,6 +33,7 @@ SPELLING = 0.75
 SAME_SCENE = 0.25
 """Share of the lighter sentence that two sentences about something in different places have in common."""
 _LINK = re.compile(r"\b(in|at|near|off|through|outside)(?: the)? $")
+_MOVES = re.compile(r"\b(?:left|leav(?:es|ing)|mov(?:es|ed|ing) (?:to|from)|transferred)\b")
 _BODY_NAME = r"(?P<name>[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)*)"
 
 Found = dict[tuple[str, str], tuple[tuple[str, Statement], tuple[str, Statement]]]
@@ -62,7 +66,6 @@ def _add(found: Found, about: str, said: tuple[str, Statement], other: tuple[str
 
 
 def _roles(statements: Sequence[Statement], known: dict[str, list[str]], found: Found) -> None:
-    single, owned = (frozenset(data_table("events")["roles"][name]) for name in ("single", "owned"))
     holders = [
         (role, name, s) for s in statements for role, name in {**role_names(s.sentence.text), **_bodies(s)}.items()
     ]
@@ -74,15 +77,14 @@ def _roles(statements: Sequence[Statement], known: dict[str, list[str]], found: 
                 or first.negated != second.negated
             ):
                 continue
-            if role.rsplit(maxsplit=1)[-1] in owned and not _same_owner(role, first, second):
+            if not _one_holder(role, first, second):
                 continue
             if (
-                role not in single
-                and role.rsplit(maxsplit=1)[-1] not in owned
-                and likeness(first, second) < SAME_SUBJECT
+                same_person(one, two)
+                or _spelt_alike(one, two)
+                or _knows(known, first, two)
+                or _knows(known, second, one)
             ):
-                continue
-            if same_person(one, two) or _knows(known, first, two) or _knows(known, second, one):
                 continue
             if _alone(holders, role, one, first) and _alone(holders, role, two, second):
                 _add(found, role, (one, first), (two, second))
@@ -93,19 +95,33 @@ def _same_role(role: str, first: Statement, other: str, second: Statement) -> bo
     if role == other:
         return True
     one, two = role.split(), other.split()
-    if one[-1] != two[-1] or one[-1] not in data_table("events")["roles"]["bodies"] or min(len(one), len(two)) > 1:
+    if one[-1] != two[-1] or min(len(one), len(two)) > 1:
+        return False
+    if one[-1] in data_table("events")["roles"]["served"]:
+        return True  # the lawyer, the defence lawyer
+    if one[-1] not in data_table("events")["roles"]["bodies"]:
         return False
     more, plain = (one, second) if len(one) > 1 else (two, first)
     return base_stem(more[0]) in plain.terms
 
 
-def _same_owner(role: str, first: Statement, second: Statement) -> bool:
-    """Whether the word before the role ("the museum's director") is the same, or in the other sentence; or they are alike."""
+def _one_holder(role: str, first: Statement, second: Statement) -> bool:
+    """Whether the role has one holder here: a local office, a ministry of one country, or a role in sentences that have
+    much in common, or one owner ("the museum's director") with something."""
+    table = data_table("events")["roles"]
+    plain = role.rsplit(maxsplit=1)[-1]
+    if role in table["single"]:
+        return True
     if likeness(first, second) >= SAME_SUBJECT:
         return True
-    plain = role.rsplit(maxsplit=1)[-1]
+    if all(find_quotations(s.sentence.text, "en") for s in (first, second)):
+        return False  # whoever speaks for one of many bodies
     owners = [_owner(plain, s.sentence.text) for s in (first, second)]
-    return any(owner and owner in s.terms for owner, s in zip(owners, (second, first), strict=True))
+    if any(owners) and plain in table["owned"]:
+        return any(owner and owner in s.terms for owner, s in zip(owners, (second, first), strict=True))
+    if plain == "minister":
+        return len(role.split()) > 1 and not (owners[0] and owners[1] and owners[0] != owners[1])
+    return contained(first, second) >= SAME_ROLE and (plain in table["owned"] or plain in table["served"])
 
 
 def _owner(role: str, text: str) -> str:
@@ -161,9 +177,19 @@ def _swaps(statements: Sequence[Statement], known: dict[str, list[str]], found: 
         if is_country(exonym(one) or one) != is_country(exonym(two) or two):
             continue  # a town and its country
         kinds = {names[id(a)][one], names[id(b)][two]}
+        if "place" in kinds and _before(a, one) != _before(b, two):
+            continue  # "across Asia", "around the Indian Ocean"
         if len(kinds) == 1 and not _spelt_alike(one, two) and _alike(a, b, one, two) and _slot(a, one) & _slot(b, two):
             kind = kinds.pop()
             _add(found, "name" if kind == "unknown" else kind, (one, a), (two, b))
+
+
+def _before(statement: Statement, name: str) -> str:
+    """The word right before a name, articles passed over."""
+    before = [
+        t.lower() for t in tokens(statement.sentence.text.partition(name)[0]) if t.lower() not in ("the", "a", "an")
+    ]
+    return before[-1] if before else ""
 
 
 def _slot(statement: Statement, name: str) -> frozenset[str]:
@@ -176,7 +202,8 @@ def _slot(statement: Statement, name: str) -> frozenset[str]:
 
 def _spelt_alike(one: str, two: str) -> bool:
     """Whether two names are spellings of one, or hardly differ."""
-    return same_name(one, two) or SequenceMatcher(None, name_key(one), name_key(two)).ratio() >= SPELLING
+    keys = [name_key(name).replace(" ", "") for name in (one, two)]
+    return same_name(one, two) or SequenceMatcher(None, *keys).ratio() >= SPELLING
 
 
 def _has(known: dict[str, list[str]], other: Statement, name: str) -> bool:
@@ -198,15 +225,17 @@ def _places(statements: Sequence[Statement], known: dict[str, list[str]], found:
     located = [(s, *item) for s in statements for item in _located(s)]
     for number, (a, one, link, words) in enumerate(located):
         for b, two, other, others in located[number + 1 :]:
-            if a.voice == b.voice or link != other or not words & others or _spelt_alike(one, two):
+            if a.voice == b.voice or link != other or words[-1:] != others[-1:] or _spelt_alike(one, two):
                 continue
+            if _MOVES.search(a.sentence.text) or _MOVES.search(b.sentence.text):
+                continue  # out of one place and into the other
             if _has(known, b, one) or _has(known, a, two) or contained(a, b) < SAME_SCENE:
                 continue
             _add(found, "place", (one, a), (two, b))
 
 
-def _located(statement: Statement) -> Iterator[tuple[str, str, frozenset[str]]]:
-    """(place, preposition, terms of the two telling words before it) of the places that are no countries."""
+def _located(statement: Statement) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """(place, preposition, term of the telling word before it) of the places that are no countries."""
     text = statement.sentence.text
     for named in sentence_names(statement.sentence):
         at = text.find(named.text)
@@ -219,4 +248,5 @@ def _located(statement: Statement) -> Iterator[tuple[str, str, frozenset[str]]]:
         ):
             continue
         own = [term for token in tokens(text[: before.start()])[-4:] for term in terms(f"x {token}")]
-        yield named.text, before[1], frozenset(own[-2:])
+        if own:
+            yield named.text, before[1], tuple(own[-1:])

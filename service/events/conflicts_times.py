@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from service.domain import Conflict, ConflictKind, ConflictSide
+from service.events.article import spaced
 from service.events.conflicts_sides import Said, same_groups, sources, split_sides
 from service.events.statements import Statement, contained
 from service.facts.dates import compatible
@@ -19,6 +21,8 @@ SAME_MOMENT = 0.45
 """Share of the lighter sentence's weight that two sentences about one moment have in common."""
 LEAST_SHARED = 2
 """Terms that they share."""
+SAME_SPAN = 0.6
+"""The same for ends of spans ("by 10", "until 10"), which say less of what happened."""
 SAME_ONSET = 0.2
 """The same where both say when something began or happened."""
 EXACT, ABOUT = 10, 40
@@ -28,6 +32,9 @@ _ROUGH = re.compile(
     r"\b(?:about|around|shortly|just|before|after|nearly|almost|roughly|approximately)\W+(?:at )?$", re.I
 )
 _HALF = re.compile(r"[^\d]*")
+_SIDE = re.compile(
+    r"\b(by|until|till|as of|from|since|before|after|to|between)\W+(?:(?:about|around) )?(?:at )?$", re.IGNORECASE
+)
 LOCAL = "local"
 
 
@@ -35,13 +42,15 @@ LOCAL = "local"
 class Moment:
     """A time of day in minutes from midnight. `zone`: minutes east of UTC, `local`, or empty where none is said.
 
-    `halved`: on a twelve-hour clock without saying which half of the day.
+    `halved`: on a twelve-hour clock without saying which half of the day. `side`: `by`, `until`, `from`, ... where it is
+    no point in time but an end of a span.
     """
 
     minutes: int
     zone: str
     rough: bool
     halved: bool
+    side: str
     text: str
 
 
@@ -50,19 +59,28 @@ def time_conflicts(statements: Sequence[Statement]) -> list[Conflict]:
     said = [
         (moment, s) for s in statements if not s.planned and not _stamp(s) for moment in find_moments(s.sentence.text)
     ]
-    return [c for group in same_groups(said, _same_thing) if (c := _conflict(group))]
+    onsets = Counter(s.sentence.document_id for _, s in said if _tells(s))
+    alone = frozenset(document for document, count in onsets.items() if count == 1)
+
+    def same(a: Said[Moment], b: Said[Moment]) -> bool:
+        return _same_thing(a, b, alone)
+
+    return [c for group in same_groups(said, same) if (c := _conflict(group))]
 
 
 def find_moments(text: str) -> Iterator[Moment]:
     """The times of day in an English sentence, in order."""
+    text = spaced(text)
     for fact in find_clock_times(text, "en"):
         hour, minute = divmod(int(fact.value * 100), 100)
         after = text[fact.end : fact.end + 20].lower().lstrip()
         zone = next((str(value) for name, value in _zones() if re.match(rf"\(?{name}\b", after)), "")
         written = text[fact.start : fact.end]
         halved = _HALF.fullmatch(written) is not None and hour <= 12
+        limit = _SIDE.search(text[: fact.start])
+        side = limit[1].lower() if limit else ""
         label = f"{written} {after.lstrip('(').split()[0].rstrip('.,)').upper()}" if zone and zone != LOCAL else written
-        yield Moment(hour * HOUR + minute, zone, _ROUGH.search(text[: fact.start]) is not None, halved, label)
+        yield Moment(hour * HOUR + minute, zone, _ROUGH.search(text[: fact.start]) is not None, halved, side, label)
 
 
 @cache
@@ -85,21 +103,28 @@ def same_moment(a: Moment, b: Moment, *, guess: bool = True) -> bool:
     return guess and a.zone != b.zone and len(known) < 2 and min(apart % HOUR, -apart % HOUR) <= margin // 2
 
 
-def _same_thing(a: Said[Moment], b: Said[Moment]) -> bool:
-    (_, first), (_, second) = a, b
-    if first is second:
+def _same_thing(a: Said[Moment], b: Said[Moment], alone: Collection[str]) -> bool:
+    """`alone` are the articles that give one time only for the beginning of something."""
+    (one, first), (two, second) = a, b
+    if first is second or one.side != two.side:
         return False
     if first.dates and second.dates and not any(compatible(x, y) for x in first.dates for y in second.dates):
         return False
     share = contained(first, second)
+    if one.side and share < SAME_SPAN:
+        return False
+    begins = bool(_tells(first) & _tells(second))
     if share >= SAME_MOMENT and len(first.terms.keys() & second.terms.keys()) >= LEAST_SHARED:
-        return True
-    return share >= SAME_ONSET and _tells_onset(first) and _tells_onset(second)
+        return begins or not (_tells(first) or _tells(second))
+    both = {s.sentence.document_id for s in (first, second)} <= set(alone)
+    return begins and (share >= SAME_ONSET or both)
 
 
 @cache
-def _onset() -> frozenset[str]:
-    return frozenset(stem(word, "en") for word in data_table("events")["words"]["onset"])
+def _beginnings() -> dict[str, str]:
+    """Stem -> what begins: the happening, or the call for help."""
+    groups = data_table("events")["beginnings"]
+    return {stem(word, "en"): name for name, words in groups.items() for word in words}
 
 
 def _stamp(statement: Statement) -> bool:
@@ -107,8 +132,10 @@ def _stamp(statement: Statement) -> bool:
     return any(token.lower() in data_table("events")["words"]["stamps"] for token in tokens(statement.sentence.text))
 
 
-def _tells_onset(statement: Statement) -> bool:
-    return any(stem(token, "en") in _onset() for token in tokens(statement.sentence.text))
+def _tells(statement: Statement) -> frozenset[str]:
+    """What the sentence tells the beginning of."""
+    found = {_beginnings().get(stem(token, "en")) for token in tokens(statement.sentence.text)}
+    return frozenset(name for name in found if name)
 
 
 def _conflict(group: Sequence[Said[Moment]]) -> Conflict | None:

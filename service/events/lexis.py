@@ -27,7 +27,8 @@ def anybody() -> frozenset[str]:
     return frozenset(stem(word, "en") for word in data_table("events")["people"]["words"])
 
 
-def _term(word: str) -> str:
+def term_of(word: str) -> str:
+    """The term of a lower-case word: its class (`=dead`), else its stem."""
     return f"={classes()[word]}" if word in classes() else base_stem(word)
 
 
@@ -36,7 +37,7 @@ def opposites() -> dict[str, frozenset[str]]:
     """Term -> terms that contradict it."""
     out: dict[str, frozenset[str]] = {}
     for one, two in data_table("events")["opposites"]["pairs"]:
-        a, b = _term(one), _term(two)
+        a, b = term_of(one), term_of(two)
         out[a] = out.get(a, frozenset()) | {b}
         out[b] = out.get(b, frozenset()) | {a}
     return out

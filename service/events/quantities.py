@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from service.events.article import Sentence
-from service.events.lexis import DATE_WORDS, anybody, classes
+from service.events.lexis import DATE_WORDS, anybody, classes, term_of
 from service.events.naming import name_term
 from service.facts.dates import find_dates
 from service.facts.numbers import NumberFact, find_numbers
@@ -28,6 +28,10 @@ _PART_OF = re.compile(r" (?P<noun>[\w-]+ )?of (?:the|them|those|these|his|her|it
 _PARENTS = re.compile(r"\b(?:mother|father|mum|mom|dad|parents?|grandmother|grandfather) of $", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s|\b(?:and|but|while|when|after|as|with|who|which|that|leaving)\b", re.IGNORECASE)
 _HEAD_WORDS = 3
+_OPENING_WORDS = 4
+MOMENT = "moment"
+_TIMES = frozenset(data_table("events")["compounds"]) | {"second", "day", "month"}
+_AHEAD = re.compile(r"\b(?:in|within)\s(?:\w+\s)?$", re.IGNORECASE)
 _LEADS = frozenset({"In", "At", "Near", "Off", "Outside"})
 RATE = "=rate"
 _RATE = re.compile(
@@ -45,8 +49,9 @@ class Quantity:
     `bound`: exact, about, least or most. `unit`: canonical, or empty. `kinds`: what is counted by class (dead, injured).
     `heads`: stems of the words right after the number, `context`: of its clause, `sentence`: of the whole sentence,
     numbers in none of them. `subject`: the last name before the number, folded, or empty. `part`: stems of what it is a
-    share or an amount of ("60 per cent of the damage"), with RATE where it is one ("a day"). `text`: the value as a
-    person would list it ("at least 12 people").
+    share or an amount of ("60 per cent of the damage"), with RATE where it is one ("a day"). `marks`: in what sense it is
+    given, where its clause says so: a plan, an earlier value, a total, the most that is possible. `text`: the value as a person
+    would list it ("at least 12 people").
     """
 
     value: Decimal
@@ -58,6 +63,7 @@ class Quantity:
     sentence: frozenset[str]
     subject: str
     part: frozenset[str]
+    marks: frozenset[str]
     text: str
 
     @property
@@ -79,8 +85,10 @@ def find_quantities(sentence: Sentence) -> tuple[Quantity, ...]:
     vouched: frozenset[Decimal] | None = None
     if sentence.translated:
         vouched = frozenset(fact.value for fact in find_numbers(sentence.original, sentence.language_code))
-    out = []
-    for fact in find_numbers(text, "en"):
+    out: list[tuple[int, int, Quantity]] = []
+    numbers = find_numbers(text, "en")
+    masked = _masked(text, [*dates, *units, *((fact.start, fact.end) for fact in numbers)])
+    for fact in numbers:
         if fact.kind in ("ordinal", "year", "other") or any(s < fact.end and fact.start < e for s, e in dates):
             continue
         if vouched is not None and fact.value not in vouched:
@@ -89,8 +97,33 @@ def find_quantities(sentence: Sentence) -> tuple[Quantity, ...]:
             continue
         unit = next((u for (s, e), u in units.items() if s <= fact.start < e), None)
         end = unit.end if unit and unit.end > fact.end else fact.end
-        out.append(_quantity(text, fact, unit.unit if unit else "", end))
-    return tuple(out)
+        out.append((fact.start, end, _quantity(text, masked, fact, unit.unit if unit else "", end)))
+    return tuple(_compounds(text, out))
+
+
+def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks for numbers, units and dates: they are compared as such, not as words."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _compounds(text: str, found: Sequence[tuple[int, int, Quantity]]) -> Iterator[Quantity]:
+    """The quantities, with `four years and six months` as one of 4.5 years."""
+    steps = data_table("events")["compounds"]
+    last: tuple[int, int, Quantity] | None = None
+    for start, end, own in found:
+        per = steps.get(last[2].unit, {}).get(own.unit) if last else None
+        if last and per and own.value < per and re.fullmatch(r",?(?: and)? ", text[last[1] : start]):
+            value = last[2].value + own.value / per
+            shown = f"{last[2].text}{text[last[1] : end]}"
+            last = last[0], end, replace(last[2], value=value, kinds=last[2].kinds | own.kinds, text=shown)
+            continue
+        if last:
+            yield last[2]
+        last = start, end, own
+    if last:
+        yield last[2]
 
 
 def _labels(text: str, fact: NumberFact) -> bool:
@@ -98,7 +131,8 @@ def _labels(text: str, fact: NumberFact) -> bool:
     before, after = text[: fact.start], text[fact.end :]
     if re.match(r"[- ]years?[- ]olds?\b", after) or _PARENTS.search(before):
         return True
-    if re.search(r"\w, (?:aged )?$", before) and re.match(r"(?:,|\.?$| of\b| from\b)", after):
+    written = fact.text[0].isdigit() or before.endswith("aged ")
+    if written and re.search(r"\w, (?:aged )?$", before) and re.match(r"(?:,|\.?$| of\b| from\b)", after):
         return True
     part = _PART_OF.match(after)
     # "85 workers of the factory", "45 percent of the computers" are no part of what follows.
@@ -137,7 +171,8 @@ def _bounds() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
     return tuple(out)
 
 
-def _quantity(text: str, fact: NumberFact, unit: str, end: int) -> Quantity:
+def _quantity(text: str, masked: str, fact: NumberFact, unit: str, end: int) -> Quantity:
+    """`masked`: the text without figures, units and dates, from which the words around the number are taken."""
     before, after = text[: fact.start], text[end:]
     if unit and dimension(unit) == "currency":
         before = re.sub(r"(?:[$€£¥₽]|US\$|[A-Z]{3})\s?$", "", before)
@@ -150,19 +185,17 @@ def _quantity(text: str, fact: NumberFact, unit: str, end: int) -> Quantity:
     left = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
     right = next((m.start() for m in _CLAUSE.finditer(after)), len(after))
     # Names are left out of a clause: that both speak of one president does not make their figures one.
-    clause = [stem(t, "en") for t in tokens(before[left:] + " " + after[:right]) if not t[0].isdigit() and t.islower()]
+    clause = [token for token in tokens(masked[left : end + right]) if token.islower()]
     if not before[:left].strip():
-        clause += [stem(t, "en") for t in tokens(before[left:])[:1] if t[0].isalpha()]
-    words = frozenset(word for word in clause if not is_stopword(word, "en"))
+        clause += [token.lower() for token in tokens(masked[left : fact.start])[:1] if token[0].isalpha()]
+    words = frozenset(term_of(word) for word in clause if not is_stopword(word, "en"))
     heads, shown = ((), []) if after.startswith("-") else _heads(after[:right])  # "a three-storey house" counts none
-    kinds = _kinds(before, after)
+    kinds = _terms_of(unit, clause) if unit else _kinds(before, after)
     word = (tokens(before)[-1:] or ("",))[0].lower()
     if not unit and word in data_table("events")["count_verbs"]:
         heads = (stem(data_table("events")["count_verbs"][word], "en"),)  # "employs 2,100 people"
     pieces = [lead, text[fact.start : end].strip(), *shown]
-    whole = frozenset(
-        stem(t, "en") for t in tokens(before + " " + after) if not t[0].isdigit() and not is_stopword(t, "en")
-    )
+    whole = frozenset(term_of(t.lower()) for t in tokens(masked) if not is_stopword(t, "en"))
     return Quantity(
         fact.value,
         bound,
@@ -173,8 +206,43 @@ def _quantity(text: str, fact: NumberFact, unit: str, end: int) -> Quantity:
         whole,
         _subject(text[: fact.start]),
         _part(after),
+        frozenset({MOMENT} if unit in _TIMES and _is_moment(before, after) else set())
+        | frozenset(
+            name for name, pattern in _marks() if pattern.search(f"{_opening(before)} {before[left:]} {after[:right]}")
+        ),
         " ".join(piece for piece in pieces if piece),
     )
+
+
+def _is_moment(before: str, after: str) -> bool:
+    """Whether a span of time says when, not how long: `in about 30 days`, `nine days before`."""
+    return (
+        _AHEAD.search(before) is not None or re.match(r"\W?(?:before|after|ago|earlier|later|old)\b", after) is not None
+    )
+
+
+def _opening(before: str) -> str:
+    """The few words that a sentence puts before its first comma ("Last year, ..."): they hold for all of it."""
+    opening, comma, _ = before.partition(",")
+    return opening if comma and len(opening.split()) <= _OPENING_WORDS else ""
+
+
+def _terms_of(unit: str, clause: Sequence[str]) -> frozenset[str]:
+    """`prison` for a span of time that is a sentence; measures have no other class."""
+    table = data_table("events")["terms"]
+    return frozenset(name for name, line in table.items() if unit in line["units"] and set(clause) & set(line["words"]))
+
+
+@cache
+def _marks() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = data_table("events")["marks"]
+    return tuple((name, re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)) for name, words in table.items())
+
+
+@cache
+def stock_nouns() -> frozenset[str]:
+    """The stems that stand for nouns with synonyms."""
+    return frozenset(_synonyms().values())
 
 
 @cache
@@ -227,7 +295,8 @@ def _heads(after: str) -> tuple[tuple[str, ...], list[str]]:
             break
         if token.lower() in _FORMS:
             break  # a verb
-        found.append(stem(token, "en"))
+        if not token[0].isupper():  # "five Israeli soldiers" are soldiers
+            found.append(stem(token, "en"))
         if not token.endswith(("ed", "ing")):
             shown.append(token)
     return tuple(found), shown[:2]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.events.article import Article, Sentence
+from service.events.article import Article, Sentence, spaced
 from service.events.lexis import damped, names_in, terms
 from service.events.quantities import Quantity, find_quantities
 from service.events.setting import sentence_dates
@@ -15,13 +16,17 @@ from service.facts.negation import find_negations
 LEAST_TERMS = 3
 """A sentence with fewer says too little to be compared with another."""
 
+_NOT_UNTIL = re.compile(r"(?:\W+\w+){0,5}?\W+(?:until|unless|but|except)\b|\W+(?:only|just|least|so much)\b")
 MOST_HOLDERS = 300
 """A term that more sentences of an event have brings no two of them together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence with who speaks, its weighted terms, dates (EDTF), quantities, and whether it denies or announces."""
+    """A sentence with who speaks, its weighted terms, dates (EDTF), quantities, and whether it denies or announces.
+
+    `anchored`: the day of its article is known.
+    """
 
     sentence: Sentence
     voice: str
@@ -30,6 +35,7 @@ class Statement:
     quantities: tuple[Quantity, ...]
     negated: bool
     planned: bool
+    anchored: bool
 
     @property
     def weight(self) -> float:
@@ -52,11 +58,20 @@ def read_statements(articles: Sequence[Article], voice: Mapping[str, str]) -> li
                 terms={term: weight * factor[term] for term, weight in own.items()},
                 dates=frozenset(fact.edtf for fact in sentence_dates(sentence, article.anchor)),
                 quantities=find_quantities(sentence),
-                negated=bool(find_negations(sentence.text, "en")),
+                negated=bool(denials(sentence.text)),
                 planned=tense_of(sentence.text) == "planned",
+                anchored=article.anchor is not None,
             )
         )
     return out
+
+
+def denials(text: str) -> list[str]:
+    """What follows each negation of a sentence; "not until Friday", "nothing but" and "without incident" deny nothing."""
+    text = spaced(text)
+    found = find_negations(text, "en")
+    rests = [text[span.end :] for span in found if text[span.start : span.end].lower() != "without"]
+    return [rest for rest in rests if _NOT_UNTIL.match(rest) is None]
 
 
 def shared_weight(a: Statement, b: Statement) -> float:

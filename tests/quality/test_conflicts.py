@@ -10,7 +10,7 @@ import pytest
 from tests.quality.conflicts.data import HALVES, Change, planted, read
 from tests.quality.conflicts.measure import Report, measure, shows
 
-FLOORS = {"tuned": (0.84, 0.95), "kept": (0.60, 0.95)}
+FLOORS = {"tuned": (0.86, 0.97), "kept": (0.64, 0.95), "fresh": (0.60, 0.97)}
 """Recall and precision. Rules were tuned on the one half; of the other only the figures were looked at."""
 
 

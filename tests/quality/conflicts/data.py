@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 HERE = Path(__file__).parent
-HALVES = ("tuned", "kept")
+HALVES = ("tuned", "kept", "fresh")
 """The events that rules were tuned on, and those whose failures were not looked at meanwhile."""
 
 

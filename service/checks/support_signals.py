@@ -4,43 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TypeVar
 
-from service.checks import date, name, negation, number
+from service.checks import date, name, negation, number, support_version
 from service.checks.overlap import overlap
 from service.checks.pair import TARGET
-from service.checks.support_words import unsupported_words
+from service.checks.support_meaning import may_stand_for
+from service.checks.support_words import every_stem, unsupported_words
+from service.domain import FlagCode
 from service.facts.hedges import may_hedge
-from service.facts.words import content_words, stem
+from service.facts.words import content_words, is_stopword, stem, tokens
 from service.languages import data_table
 
-#: Content words of a source within which two neighbours of the sentence still stand together.
-REACH = 6
-#: ... and two words around a third one.
-SLOT = 3
-#: Neighbours that stand together nowhere: from this many on, more say nothing more.
-MOST_APART = 4
-#: Unknown words in known places: the same.
-MOST_SLOTS = 3
-#: Unknown names: the same.
-MOST_NAMES = 2
-#: The sources nearest to the sentence that are looked at for what became of a word.
+#: Unknown words of either kind: from this many on, more say nothing more.
+MOST_UNKNOWN = 3
+#: Known words that are not of the best source: the same.
+MOST_ELSEWHERE = 6
+#: The sources nearest to the sentence that are looked at for what became of an opposite or a hedge.
 NEAREST = 2
-#: Sources one after the other that a sentence may be drawn from.
-WINDOW = 3
 
-NAMES = ("value", "unknown_name", "apart", "scattered", "turned", "replaced", "gained")
+NAMES = ("value", "turned", "gained", "reworded", "invented", "scattered", "elsewhere")
 """The signals, each named for what it found.
 
-`value`: a number, date or name that no source has. `unknown_name`: words with a capital that no source has. `apart`:
-neighbours that no source has near each other, though it has both. `scattered`: the share of words that the best
-WINDOW sources leave out. `turned`: a negation lost or gained, or an antonym. `replaced`: unknown words whose neighbours
-stand around another word: more often a synonym than an error. `gained`: a plan, doubt or attribution that the nearest
-sources have not: a sentence that claims less.
+`value`: a number, date or name that no source has, or one value in the place of another. `turned`: a negation lost or
+gained, or an antonym. `gained`: a plan, doubt or attribution that the nearest sources have not: a sentence that claims
+less. `reworded`: words that no source has and that may stand for a word of the nearest one: more often a synonym than
+an error. `invented`: those that stand for none, and names. `scattered`: the share of its words that the best source
+leaves out. `elsewhere`: content words that only other sources have.
 """
 
-_Pair = tuple[str, str]
 _T = TypeVar("_T")
 _SENSES = ("planned", "likely", "reported", "attribution")
 
@@ -55,10 +47,9 @@ def _antonyms() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=4096)
-def _together(text: str, reach: int) -> frozenset[_Pair]:
-    """Pairs of content words, in order, at most `reach` apart."""
-    words = content_words(text, TARGET)
-    return frozenset((a, b) for i, a in enumerate(words) for b in words[i + 1 : i + 1 + reach])
+def _told(text: str) -> frozenset[str]:
+    """Its content words as they are written, in lower case."""
+    return frozenset(token.lower() for token in tokens(text) if not is_stopword(token, TARGET))
 
 
 def _union(sets: Iterable[Iterable[_T]]) -> frozenset[_T]:
@@ -68,36 +59,45 @@ def _union(sets: Iterable[Iterable[_T]]) -> frozenset[_T]:
 def signals(text: str, sources: Sequence[str]) -> dict[str, float]:
     """Signal (of NAMES) -> 0 (nothing of it) .. 1, of an English sentence and the English sources."""
     words = content_words(text, TARGET)
-    if not words:
-        return dict.fromkeys(NAMES, 0.0)
-    unknown = unsupported_words(text, sources)
-    strange = {stem(word, TARGET) for word in unknown}
+    if not words or not sources:
+        return {**dict.fromkeys(NAMES, 0.0), "scattered": float(bool(words))}
     near = sorted(sources, key=lambda source: -overlap(text, source))[:NEAREST]
-    joined, slots = (_union(_together(source, reach) for source in sources) for reach in (REACH, SLOT))
-    apart = sum(
-        (a, b) not in joined and (b, a) not in joined and a not in strange and b not in strange
-        for a, b in pairwise(words)
-    )
-    triples = zip(words, words[1:], words[2:], strict=False)
-    replaced = sum(middle in strange and (before, after) in slots for before, middle, after in triples)
-    capitals = sum(word[0].isupper() and not text.startswith(word) for word in unknown)
-    checks = (number.check_sentence, date.check_sentence, name.check_sentence)
+    unknown = unsupported_words(text, sources)
+    meant = [not _is_name(word, text) and may_stand_for(word.lower(), _told(near[0])) for word in unknown]
+    best = _best(text, sources)
+    here, known = every_stem(best), _union(map(every_stem, sources))
+    elsewhere = sum(word in known and word not in here for word in words)
+    every = [stem(token, TARGET) for token in tokens(text)]
+    version = {flag.code for flag in support_version.check_sentence(text, sources)}
     return {
-        "value": float(any(check(text, sources) for check in checks)),
-        "unknown_name": min(capitals, MOST_NAMES) / MOST_NAMES,
-        "apart": min(apart, MOST_APART) / MOST_APART,
-        "scattered": _scattered(frozenset(words), sources),
-        "turned": float(bool(negation.check_sentence(text, sources)) or _opposed(words, near, sources)),
-        "replaced": min(replaced, MOST_SLOTS) / MOST_SLOTS,
+        "value": float(
+            FlagCode.NUMBER in version
+            or any(check(text, sources) for check in (number.check_sentence, date.check_sentence, name.check_sentence))
+        ),
+        "turned": float(
+            FlagCode.NEGATION in version
+            or bool(negation.check_sentence(text, sources))
+            or _opposed(words, near, sources)
+        ),
         "gained": float(
             any(may_hedge(text, TARGET, s) and not any(may_hedge(n, TARGET, s) for n in near) for s in _SENSES)
         ),
+        "reworded": min(sum(meant), MOST_UNKNOWN) / MOST_UNKNOWN,
+        "invented": min(len(meant) - sum(meant), MOST_UNKNOWN) / MOST_UNKNOWN,
+        "scattered": sum(word not in here for word in every) / len(every),
+        "elsewhere": min(elsewhere, MOST_ELSEWHERE) / MOST_ELSEWHERE,
     }
 
 
-def _scattered(words: frozenset[str], sources: Sequence[str]) -> float:
-    windows = (_union(content_words(s, TARGET) for s in sources[i : i + WINDOW]) for i in range(len(sources)))
-    return 1 - max((len(words & window) for window in windows), default=0) / len(words)
+def _is_name(word: str, text: str) -> bool:
+    """Whether a word of the text is written as a name is."""
+    return word[0].isupper() and not text.startswith(word)
+
+
+def _best(text: str, sources: Sequence[str]) -> str:
+    """The source with most of the sentence's words, function words too; of equals the shortest."""
+    every = [stem(token, TARGET) for token in tokens(text)]
+    return max(sources, key=lambda source: (sum(word in every_stem(source) for word in every), -len(source)))
 
 
 def _opposed(words: Sequence[str], near: Sequence[str], sources: Sequence[str]) -> bool:

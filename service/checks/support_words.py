@@ -42,12 +42,23 @@ def _variant(one: str, other: str) -> bool:
     return shared >= VARIANT_PREFIX and shared >= VARIANT_SHARE * longer and shorter - shared <= 2
 
 
+@lru_cache(maxsize=4096)
+def every_stem(text: str) -> frozenset[str]:
+    """The stems of an English text's words, function words too."""
+    return frozenset(stem(token, TARGET) for token in tokens(text))
+
+
 def unsupported_words(text: str, sources: Sequence[str]) -> tuple[str, ...]:
     """The content words of an English sentence that no source has; numbers are the number check's."""
+    return _unsupported_words(text, tuple(sources))
+
+
+@lru_cache(maxsize=1024)  # asked for by the check and by the signals of one sentence
+def _unsupported_words(text: str, sources: tuple[str, ...]) -> tuple[str, ...]:
     for number in reversed(find_numbers(text, TARGET)):
         if not any(character.isdigit() for character in number.text):
             text = text[: number.start] + text[number.end :]
-    known = {stem(token, TARGET) for source in sources for token in tokens(source)}
+    known = frozenset().union(*map(every_stem, sources))
     missing = []
     for token in tokens(text):
         if is_stopword(token, TARGET) or any(character.isdigit() for character in token):

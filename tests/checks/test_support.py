@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.checks.support import BORNE, support
+from service.checks.support_meaning import may_stand_for
 from service.checks.support_signals import NAMES, signals
 from service.languages import data_table
 
@@ -20,17 +21,32 @@ SOURCES = (
     ("reason", "text", "signal"),
     [
         ("another year", "Mayor Ingrid Solli had hoped to build it before 2041.", "value"),
-        ("another name", "Fishermen from Vikna and Leka feared dredging.", "unknown_name"),
-        ("words of two statements joined", "The council feared Vikna oyster Ottersund beds.", "apart"),
+        ("another name", "Fishermen from Vikna and Leka feared dredging.", "invented"),
+        ("words of two statements joined", "The council feared Vikna oyster Ottersund beds.", "elsewhere"),
         ("words of the whole text", "The council gave the ferry company an answer.", "scattered"),
         ("the opposite", "The council in Ottersund approved the plan for a new harbour.", "turned"),
         ("a negation", "Mayor Ingrid Solli had not hoped to build it before 2030.", "turned"),
-        ("one word for another", "The council in Ottersund rejected the scheme for a new harbour.", "replaced"),
+        ("one word for another", "The council in Ottersund rejected the scheme for a new harbour.", "reworded"),
+        ("a word that stands for none", "The council in Ottersund rejected the plan for a new airport.", "invented"),
         ("a doubt", "The council in Ottersund reportedly rejected the plan.", "gained"),
     ],
 )
 def test_each_signal_sees_its_kind(reason: str, text: str, signal: str) -> None:
     assert signals(text, SOURCES)[signal] > signals(SOURCES[0], SOURCES)[signal] == 0, reason
+
+
+def test_a_value_in_the_place_of_another_is_seen_though_the_source_has_both() -> None:
+    found = signals(
+        "Twelve people were hurt in the fire and three died.", ["Three people were hurt in the fire and twelve died."]
+    )
+    assert found["value"] == 1
+
+
+def test_a_turned_statement_beside_a_negation_elsewhere_in_its_source() -> None:
+    source = "The council, which had not met since May, approved the plan for a new harbour."
+    assert (
+        signals("The council, which had met since May, approved the plan for a new harbour.", [source])["turned"] == 1
+    )
 
 
 def test_what_a_source_says_is_borne_whatever_its_white_space() -> None:
@@ -63,3 +79,21 @@ def test_antonyms_are_pairs_and_weights_are_those_of_the_signals() -> None:
     pairs = [pair.split() for pair in table["antonyms"].replace("\n", " ").split(";")]
     assert [pair for pair in pairs if len(pair) != 2 or pair[0] == pair[1]] == []
     assert list(table["weights"]) == list(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("form", "others", "answer"),
+    [
+        ("purchased", ["bought"], True),  # the same sense, two forms
+        ("tumbled", ["dropped"], True),
+        ("behemoth", ["pizza", "giant"], True),
+        ("doctor", ["surgeon"], True),  # more general
+        ("tricycle", ["car"], False),  # another of its kind
+        ("astronomer", ["chemist"], False),
+        ("forced", ["staff"], False),  # their stems would meet
+        ("rejected", [], False),
+        ("zzyzx", ["zzyzx"], False),  # not in the table
+    ],
+)
+def test_what_may_stand_for_what(form: str, others: list[str], answer: bool) -> None:
+    assert may_stand_for(form, others) is answer

@@ -58,6 +58,7 @@ def report_pieces(
         flag_meaning=flag_meaning,
         counted=counted,
         in_counts=in_counts,
+        outlet_in=lambda document_id, outlets: outlets.get(document_id),
         by_date=lambda timeline: [(edtf, list(of)) for edtf, of in groupby(timeline, key=itemgetter("edtf"))],
     )
     environment.tests["warning"] = lambda flag: flag["code"] not in INFORMING

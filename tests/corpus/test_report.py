@@ -165,3 +165,18 @@ def test_every_flag_has_words():
 )
 def test_dates_read_as_dates(edtf, words):
     assert human_date(edtf) == words
+
+
+def test_an_event_says_at_its_head_who_tells_it_and_what_readers_are_owed(render):
+    other = {"document_id": "b", "text": "Treffen in Ulm. Viele kamen.", "title": "Zweites"}
+    page = Page(render({**STORY, "published_at": "2024-10-11"}, other))
+    assert "2 articles from 1 outlet (1 names none) in German; first reported by Blatt." in page.text
+    assert page.text.index("AI-generated") < page.text.index("Where the outlets differ")
+    alone = Page(render({"document_id": "a", "text": "Treffen in Kiel."}))
+    assert "1 article in German." in alone.text
+
+
+def test_a_flag_is_told_in_words_where_its_sentence_is_opened(render):
+    page = Page(render(STORY))
+    assert "taken from a source as it stands" in page.text, "said once, not of every sentence"
+    assert "12 -> 21" in page.text

@@ -19,7 +19,7 @@ from typing import Self
 
 from service.errors import ConfigurationError, StorageError
 from service.store import codec
-from service.store.database import BUSY_SECONDS, file_identity, is_corrupt, move_aside, open_or_rebuild
+from service.store.database import BUSY_SECONDS, file_identity, is_busy, is_corrupt, move_aside, open_or_rebuild
 from service.store.migrations import CACHE_MIGRATIONS
 from service.store.stats import CacheStats
 
@@ -35,6 +35,12 @@ _TOUCHES = 512
 """Reads remembered before their time of use is written: reading stays reading."""
 
 _KEYS_A_QUERY = 500
+
+_WRITE_WAIT_SECONDS = 1.0
+"""How long a write waits for another process's transaction: an engine waits with it, and a cache can do without."""
+
+_IMPATIENT_SECONDS = 5.0
+"""For so long no write waits after one that waited in vain; else every batch would wait again for the same lock."""
 
 
 def _microseconds() -> int:
@@ -65,6 +71,7 @@ class Cache:
         self._write_failures = 0
         self._warned = False
         self._closed = False
+        self._patient_from = float("-inf")
         self._inherited: list[sqlite3.Connection] = []
         self._connection = self._open()
         self._identity = file_identity(path)
@@ -80,6 +87,10 @@ class Cache:
                 "or run with --no-cache.",
                 metadata={"path": str(self.path)},
             ) from error
+
+    def _wait_for(self, connection: sqlite3.Connection, seconds: float) -> None:
+        """Have it wait at most so long, and no longer than was asked for, for another process's transaction."""
+        connection.execute(f"PRAGMA busy_timeout={int(min(seconds, self._busy_seconds) * 1000)}")
 
     def _db(self) -> sqlite3.Connection:
         """The connection, a new one after a fork: SQLite's must not be used, nor closed, in a child."""
@@ -152,12 +163,17 @@ class Cache:
     def _write(self, change: Callable[[sqlite3.Connection], None] | None = None, *, entries: int = 0) -> None:
         """Run `change` and the remembered touches as one transaction; what fails is counted, never raised."""
         try:
-            with self._lock, self._transaction() as db:
-                if change:
-                    change(db)
-                self._flush(db)
+            with self._lock:
+                patient = time.monotonic() >= self._patient_from
+                self._wait_for(self._db(), _WRITE_WAIT_SECONDS if patient else 0.0)
+                with self._transaction() as db:
+                    if change:
+                        change(db)
+                    self._flush(db)
         except sqlite3.Error as error:
             self._write_failures += entries
+            if is_busy(error):
+                self._patient_from = time.monotonic() + _IMPATIENT_SECONDS
             self._failed(error, "written")
 
     @contextlib.contextmanager
@@ -229,6 +245,7 @@ class Cache:
         """Under the lock, with SQLite's errors as StorageError: what a person asked for must not fail unsaid."""
         try:
             with self._lock:
+                self._wait_for(self._db(), self._busy_seconds)
                 yield
         except sqlite3.Error as error:
             raise StorageError(

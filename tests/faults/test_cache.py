@@ -1,0 +1,71 @@
+"""The cache's file fails while the server runs: every article is translated all the same."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+
+import pytest
+
+from tests.faults.conftest import asked, is_right
+
+
+def ask_all(server, numbers, timeout: float = 20.0) -> int:
+    """How many of these articles come back right."""
+    found = 0
+    for number in numbers:
+        request = asked(number)
+        found += is_right(server.stub.TranslateDocument(request, timeout=timeout).translation, request)
+    return found
+
+
+def test_a_full_disk(faulty):
+    server = faulty(file_bytes=80_000)
+    assert ask_all(server, range(60)) == 60
+    assert server.log().count("work goes on without it") == 1, "it is said, and said once"
+    assert ask_all(server, range(60)) == 60
+
+
+def test_a_cache_that_is_damaged_under_a_running_server(faulty):
+    server = faulty()
+    assert ask_all(server, range(5)) == 5
+    size = os.path.getsize(server.cache_path)  # noqa: PTH202
+    for path, start in ((server.cache_path, 0), (server.cache_path.with_name("cache.sqlite3-wal"), 0)):
+        if path.exists():
+            with path.open("r+b") as file:
+                file.seek(start)
+                file.write(b"\xff" * max(size, path.stat().st_size))
+    assert ask_all(server, range(20)) == 20
+    assert server.cache_path.with_name("cache.sqlite3.corrupt-1").exists(), server.log()
+    assert ask_all(server, range(20)) == 20
+
+
+def test_a_cache_that_was_damaged_before_the_start(faulty, tmp_path):
+    (tmp_path / "cache.sqlite3").write_bytes(b"this is no database" * 500)
+    server = faulty()
+    assert ask_all(server, range(5)) == 5
+    assert (tmp_path / "cache.sqlite3.corrupt-1").exists()
+
+
+def test_a_cache_that_another_process_keeps_locked(faulty):
+    server = faulty()
+    assert ask_all(server, range(3)) == 3
+    with contextlib.closing(sqlite3.connect(server.cache_path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        assert ask_all(server, range(3, 9)) == 6
+        waited = time.monotonic() - began
+        other.execute("ROLLBACK")
+    assert waited < 10, f"6 articles waited {waited:.0f} s for a lock that a cache can do without"
+    assert ask_all(server, range(12)) == 12
+
+
+@pytest.mark.parametrize("what", ["the cache's folder is gone"])
+def test_a_cache_whose_file_is_deleted_under_a_running_server(faulty, what):
+    server = faulty()
+    assert ask_all(server, range(3)) == 3
+    for path in server.folder.glob("cache.sqlite3*"):
+        path.unlink()
+    assert ask_all(server, range(6)) == 6, what

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
+
+from service.domain import Flag
 
 #: Raises where the caller has gone or its deadline has passed. Called before each engine batch, while waiting for one,
 #: and by a scheduler's own threads: it must be quick and safe from any thread.
@@ -25,6 +28,19 @@ class Meter:
         self.model_calls = 0
         self.cache_hits = 0
         self.cache_misses = 0
+        self._flags: Counter[str] = Counter()
+
+    def flagged(self, flags: Iterable[Flag]) -> None:
+        """Count what the checks said of a text."""
+        codes = [flag.code.value for flag in flags]
+        if codes:
+            with self._lock:
+                self._flags.update(codes)
+
+    def flags(self) -> dict[str, int]:
+        """Flag code -> how often it was said."""
+        with self._lock:
+            return dict(self._flags)
 
     def add(self, *, model_calls: int = 0, cache_hits: int = 0, cache_misses: int = 0) -> None:
         """Add to the counts, and to those of the request that this thread works for."""

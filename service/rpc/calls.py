@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from service.access import ApiKey
 
@@ -36,10 +36,13 @@ class Call:
     code: str = ""
     reason: str = ""
     seconds: float = 0.0
+    queue_seconds: float = 0.0
+    inference_seconds: float = 0.0
+    observers: tuple[Observer, ...] = ()
 
 
-class Observer(Protocol):
-    """Watches calls; must not raise."""
+class Observer:
+    """Watches calls; must not raise. What it does not want to know of it leaves as it is."""
 
     def began(self, call: Call) -> None:
         """The call was let in or is about to be refused."""
@@ -47,11 +50,23 @@ class Observer(Protocol):
     def replied(self, call: Call, reply: Any) -> None:
         """The method made a reply."""
 
+    def served(self, call: Call, queue_seconds: float, inference_seconds: float) -> None:
+        """Work of the call was done after it had waited for a worker; once an article in a stream."""
+
     def ended(self, call: Call) -> None:
         """The call is over: `code` and `seconds` are set."""
 
 
 current: ContextVar[Call] = ContextVar("call")
+
+
+def note_served(queue_seconds: float, inference_seconds: float) -> None:
+    """Say that work of the call that this task serves was done."""
+    call = current.get()
+    call.queue_seconds += queue_seconds
+    call.inference_seconds += inference_seconds
+    for observer in call.observers:
+        observer.served(call, queue_seconds, inference_seconds)
 
 
 def metadata_of(pairs: Iterable[tuple[str, str | bytes]] | None) -> dict[str, str]:

@@ -61,7 +61,9 @@ class Chain(grpc.aio.ServerInterceptor):
                 return None
             method = self._methods[details.method] = self._wrapped(details.method, handler)
         metadata = metadata_of(details.invocation_metadata)
-        call = Call(method.service, method.name, method.kind, request_id_of(metadata), metadata)
+        call = Call(
+            method.service, method.name, method.kind, request_id_of(metadata), metadata, observers=self._observers
+        )
         # gRPC runs interceptor and method in one task, so the method sees these.
         current.set(call)
         logs.request_id.set(call.request_id)
@@ -212,14 +214,8 @@ def _parser(deserialize: Callable[[bytes], Any] | None) -> Callable[[bytes], Any
     return parse
 
 
-class AccessLog:
+class AccessLog(Observer):
     """One line a call, at its end: method, status, time, caller, size. Never its text, never its key's secret."""
-
-    def began(self, call: Call) -> None:
-        """Nothing is said yet."""
-
-    def replied(self, call: Call, reply: Any) -> None:
-        """Nothing is said yet."""
 
     def ended(self, call: Call) -> None:
         """The line. Health checks are said at DEBUG only; a fault of the server's own at ERROR."""
@@ -235,6 +231,11 @@ class AccessLog:
             "characters": call.characters,
             "peer": call.peer,
         }
+        if call.inference_seconds:
+            fields |= {
+                "queue_seconds": round(call.queue_seconds, 6),
+                "inference_seconds": round(call.inference_seconds, 6),
+            }
         if call.reason:
             fields["reason"] = call.reason
         if call.key:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from service.config import Settings
 from service.corpus.desk import open_desk
+from service.corpus.runinfo import tidings_version
 from service.errors import TidingsError
 from service.pipeline import Newsroom
 from service.rpc.server import Server
+from service.rpc.tls import certificate_expiry
 from service.translation.glossary import chosen_glossary
 
 log = logging.getLogger(__name__)
@@ -43,14 +45,38 @@ def serve(settings: Settings, doors: Doors | None = None, *, cache: bool = True)
 async def _serve(settings: Settings, doors: Doors, *, cache: bool) -> bool:
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
-    server = Server(None, settings)
+    server, close = _watched(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     loop.add_signal_handler(signal.SIGHUP, lambda: reload(server, doors))
-    await server.start()
+    try:
+        await server.start()
+        return await _until(stop, server, settings, doors, cache=cache)
+    finally:
+        await server.drain()
+        if server.newsroom is not None:
+            server.newsroom.close()
+        close()
+
+
+def _watched(settings: Settings) -> tuple[Server, Callable[[], None]]:
+    """A server with the metrics that its settings ask for, and what ends those."""
+    if settings.metrics_port is None:
+        return Server(None, settings), lambda: None
+    from service.rpc.metrics import Metrics, MetricsPort, ServerState
+
+    metrics = Metrics()
+    server = Server(None, settings, observers=[metrics])
+    metrics.registry.register(ServerState(server, tidings_version(), lambda: certificate_expiry(settings)))
+    port = MetricsPort(metrics, settings.metrics_host, settings.metrics_port)
+    return server, port.close
+
+
+async def _until(stop: asyncio.Event, server: Server, settings: Settings, doors: Doors, *, cache: bool) -> bool:
+    """Load, serve until `stop`. False where that came first."""
+    loop = asyncio.get_running_loop()
     loading = _in_thread(lambda: _loaded(settings, cache=cache), loop)
     stopping = loop.create_task(stop.wait())
-    newsroom = None
     try:
         await asyncio.wait((loading, stopping), return_when=asyncio.FIRST_COMPLETED)
         if not loading.done():
@@ -63,9 +89,6 @@ async def _serve(settings: Settings, doors: Doors, *, cache: bool) -> bool:
         return True
     finally:
         stopping.cancel()
-        await server.drain()
-        if newsroom is not None:
-            newsroom.close()
 
 
 def _loaded(settings: Settings, *, cache: bool) -> Newsroom:
@@ -115,6 +138,9 @@ def reload(server: Server, doors: Doors) -> None:
             settings, taken, kept = settings.reloaded(doors.reload())
         except TidingsError as error:
             log.error("the settings stay as they are: %s", error.message)
+            server.reloads["refused"] += 1
+            return
+    server.reloads["ok"] += 1
     server.apply(settings)
     server.refresh_keys()
     doors.on_reload(settings)

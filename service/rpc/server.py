@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import logging
+from collections import Counter
 from collections.abc import Sequence
 
 import grpc
@@ -38,15 +39,18 @@ class Server:
         self.port = settings.port
         self.queue = WorkQueue(worker_threads(settings), settings.queue_size)
         self.gate = Gate(KeyRing(settings.keys_path) if settings.keys_path else None)
-        self._newsroom = newsroom
+        self.newsroom = newsroom
+        self.reloads = Counter({"ok": 0, "refused": 0})
         self._observers = (AccessLog(), *observers)
         self._servicer = NewsroomServicer(self.queue)
+        self._health = health.aio.HealthServicer()
+        self._server: grpc.aio.Server | None = None
 
     async def start(self) -> None:
         """Listen, and say SERVING where the newsroom is there. Raises ConfigurationError where the address can't be had."""
         settings = self.settings
         credentials = server_credentials(settings)
-        self._server = grpc.aio.server(
+        server = grpc.aio.server(
             interceptors=[Chain(self.gate, self._observers)],
             options=[
                 ("grpc.max_receive_message_length", settings.max_message_bytes),
@@ -54,33 +58,33 @@ class Server:
                 ("grpc.so_reuseport", 0),  # a second server on the port should fail, not share it
             ],
         )
-        newsroom_pb2_grpc.add_NewsroomServiceServicer_to_server(self._servicer, self._server)
-        self._health = health.aio.HealthServicer()
-        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
+        newsroom_pb2_grpc.add_NewsroomServiceServicer_to_server(self._servicer, server)
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, server)
         if settings.reflection or (settings.reflection is None and is_loopback(settings.host)):
-            reflection.enable_server_reflection((SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server)
+            reflection.enable_server_reflection((SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME), server)
         address = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
         try:
             if credentials is None:
-                self.port = self._server.add_insecure_port(address)
+                self.port = server.add_insecure_port(address)
             else:
-                self.port = self._server.add_secure_port(address, credentials)
+                self.port = server.add_secure_port(address, credentials)
         except RuntimeError as error:
             raise ConfigurationError(
                 "ADDRESS_IN_USE",
                 f"can't listen on {address}: it is in use or not this machine's; choose another --port",
             ) from error
         await self._say(health_pb2.HealthCheckResponse.NOT_SERVING)
-        await self._server.start()
+        await server.start()
+        self._server = server
         log.info("listening on %s port %d, %s", settings.host, self.port, _protection(settings))
         if not is_loopback(settings.host):
             _warn_of_open_doors(settings)
-        if self._newsroom is not None:
-            await self.open(self._newsroom)
+        if self.newsroom is not None:
+            await self.open(self.newsroom)
 
     async def open(self, newsroom: Newsroom) -> None:
         """Work with `newsroom` from now on, and say SERVING."""
-        self._newsroom = newsroom
+        self.newsroom = newsroom
         self.apply(self.settings)
         self.gate.loading = False
         await self._say(health_pb2.HealthCheckResponse.SERVING)
@@ -89,9 +93,9 @@ class Server:
     def apply(self, settings: Settings) -> None:
         """Go by `settings` from the next request on; what only a start can change stays as it is."""
         self.settings = settings
-        if self._newsroom is not None:
-            self._newsroom.limit(settings.max_document_bytes)
-            self._servicer.use(self._newsroom, settings)
+        if self.newsroom is not None:
+            self.newsroom.limit(settings.max_document_bytes)
+            self._servicer.use(self.newsroom, settings)
 
     def refresh_keys(self) -> None:
         """Read the keys file again; a bad one changes nothing."""
@@ -101,14 +105,16 @@ class Server:
     async def drain(self) -> None:
         """Say NOT_SERVING, take no new calls, finish those in work within `grace_seconds`, then stop."""
         log.info("draining: %d requests in work or waiting", self.queue.depth)
-        await self._health.enter_graceful_shutdown()
-        await self._server.stop(self.settings.grace_seconds)
+        if self._server is not None:
+            await self._health.enter_graceful_shutdown()
+            await self._server.stop(self.settings.grace_seconds)
         await asyncio.to_thread(self.queue.close)
         log.info("stopped")
 
     async def wait(self) -> None:
         """Until the server has stopped."""
-        await self._server.wait_for_termination()
+        if self._server is not None:
+            await self._server.wait_for_termination()
 
     async def _say(self, status: health_pb2.HealthCheckResponse.ServingStatus) -> None:
         for name in ("", SERVICE):

@@ -12,6 +12,7 @@ from service.config import Settings
 from service.domain import Document, Event, Summary, Translation
 from service.errors import InvalidInputError, TidingsError
 from service.pipeline import Newsroom
+from service.rpc.calls import note_served
 from service.rpc.corrections import CorrectionsMixin
 from service.rpc.events import EventsMixin
 from service.rpc.glossary import glossary_of
@@ -40,7 +41,9 @@ class NewsroomServicer(CorrectionsMixin, EventsMixin, newsroom_pb2_grpc.Newsroom
         self._settings = settings
 
     async def _run(self, work: Callable[[], T], context: Any, *, wait: bool = False) -> Served[T]:
-        return await self._queue.run(work, timeout=context.time_remaining(), wait=wait)
+        served = await self._queue.run(work, timeout=context.time_remaining(), wait=wait)
+        note_served(served.queue_seconds, served.inference_seconds)
+        return served
 
     def _translate(self, document: Document, path: str = "document", glossary: Glossary | None = None) -> Translation:
         """The translation; an error names the field as the request has it, below `path`."""

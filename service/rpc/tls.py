@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import ssl
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import grpc
@@ -92,6 +93,23 @@ def check_authorities(path: Path) -> None:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
     except (OSError, ssl.SSLError) as error:
         raise _unusable((path,), f"can't be read as PEM certificates: {error.strerror or error}") from error
+
+
+def certificate_expiry(settings: Settings) -> float | None:
+    """When the certificate on disk expires, as a Unix time; None without TLS or where it can't be read."""
+    if settings.tls_certificate is None:
+        return None
+    try:
+        return not_after(settings.tls_certificate).timestamp()
+    except (OSError, ValueError):
+        return None
+
+
+def not_after(certificate: Path) -> datetime:
+    """When the first certificate of a PEM file expires, UTC. Raises OSError and ValueError."""
+    from cryptography import x509
+
+    return x509.load_pem_x509_certificate(certificate.read_bytes()).not_valid_after_utc
 
 
 def _unusable(paths: Sequence[Path], why: str) -> ConfigurationError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -16,6 +16,7 @@ from service.batching import Decoder, Meter
 from service.config import Settings
 from service.pipeline import Newsroom
 from service.rpc import Server
+from service.rpc.calls import Observer
 from service.store import MemoryCache, TranslationMemory
 from service.summaries import SummaryLength
 from service.translation import Router
@@ -54,11 +55,11 @@ class Running:
 
 
 @contextmanager
-def running(engine: FakeEngine, settings: Settings = SETTINGS) -> Iterator[Running]:
+def running(engine: FakeEngine, settings: Settings = SETTINGS, observers: Sequence[Observer] = ()) -> Iterator[Running]:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    server = Server(fake_newsroom(engine), settings)
+    server = Server(fake_newsroom(engine), settings, observers=observers)
     try:
         asyncio.run_coroutine_threadsafe(server.start(), loop).result(30)
         yield Running(server, loop)

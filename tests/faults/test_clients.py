@@ -74,16 +74,18 @@ def test_a_thousand_connections(faulty):
 
 def test_a_slow_reader_holds_up_nobody_and_gets_everything(faulty):
     server = faulty()
-    count, sentences = 300, 40  # 300 replies of 12 KB: more than the connection's windows take in
+    article = asked("long", sentences=60)
+    size = len(server.stub.TranslateDocument(article, timeout=20).SerializeToString())
+    count = 40_000_000 // size  # 40 MB of replies: more than any window takes in
     sent: list[int] = []
 
     def rows():
         for i in range(count):
             sent.append(i)
-            yield streamed(asked(i, sentences=sentences))
+            yield streamed(asked("long", sentences=60, document_id=f"d{i}"))
 
     replies = server.stub.StreamTranslateDocuments(rows(), timeout=120)
-    assert is_right(next(replies).translation, asked(0, sentences=sentences))
+    assert next(replies).document_id == "d0"
     time.sleep(1.0)  # reads nothing
     assert len(sent) < count, "the server should stop reading where its replies are not read"
     with grpc.insecure_channel(f"127.0.0.1:{server.port}") as other:
@@ -92,4 +94,5 @@ def test_a_slow_reader_holds_up_nobody_and_gets_everything(faulty):
         assert is_right(reply.translation, request)
     rest = list(replies)
     assert [reply.document_id for reply in rest] == [f"d{i}" for i in range(1, count)]
-    assert all(is_right(reply.translation, asked(i, sentences=sentences)) for i, reply in enumerate(rest, start=1))
+    assert {len(reply.translation.segments) for reply in rest} == {60}
+    assert is_right(rest[-1].translation, asked("long", sentences=60, document_id=f"d{count - 1}"))

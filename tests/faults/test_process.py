@@ -71,6 +71,7 @@ def test_a_clock_that_steps_back(faulty):
 def test_a_model_folder_that_is_half_written_never_serves(tmp_path, cut):
     folder = tmp_path / "half"
     shutil.copytree(BUNDLED_DIR / "tidings-mt-small", folder)
+    (folder / "tidings.json").write_text('{"task": "translation", "languages": ["nb", "nn", "de"]}', encoding="utf-8")
     whole = (folder / cut).read_bytes()
     (folder / cut).write_bytes(whole[: len(whole) // 2])
     environment = {
@@ -81,7 +82,15 @@ def test_a_model_folder_that_is_half_written_never_serves(tmp_path, cut):
         "TIDINGS_SUMMARIZER": "extractive",
     }
     done = subprocess.run(
-        [sys.executable, "-c", "from service.cli import main; main()", "serve", "--port", "0", "--json"],
+        [
+            sys.executable,
+            "-c",
+            "from service.cli import main; raise SystemExit(main())",
+            "serve",
+            "--port",
+            "0",
+            "--json",
+        ],
         cwd=ROOT,
         env=environment,
         capture_output=True,

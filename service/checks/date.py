@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from service.checks.calendar import Calendar, calendar, has_pieces, literally
 from service.checks.differences import difference, flags
+from service.checks.number import loose_values
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
 from service.facts.dates import DateFact, compatible, find_dates
@@ -65,11 +67,18 @@ def _shifted(source: Sequence[DateFact], output: Sequence[DateFact]) -> tuple[li
     return [a.text for a, _ in pairs[:1]], [b.text for _, b in pairs[:1]]
 
 
+def _is_told_decade(date: DateFact, pair: SegmentPair) -> bool:
+    """`the 1960s`, where the original has the decade as a word: `Sechziger`, `sekstiårene`."""
+    decade = pair.text[date.end : date.end + 1] == "s" and date.text.isdigit() and date.text.endswith("0")
+    return decade and Decimal(date.text[-2:]) in loose_values(pair.original, pair.language_code)
+
+
 def check(pair: SegmentPair) -> tuple[Flag, ...]:
     """At most one DATE flag, naming every date that differs."""
     source, output = calendar(pair.original, pair.language_code), calendar(pair.text, TARGET)
     missing = _absolute(pair.source_dates, pair.output_dates, output) + _weekdays(source, output)
-    added = _absolute(pair.output_dates, pair.source_dates, source) + _weekdays(output, source)
+    new = [date for date in pair.output_dates if not _is_told_decade(date, pair)]
+    added = _absolute(new, pair.source_dates, source) + _weekdays(output, source)
     if not missing and not added:
         anchor = pair.anchor or ANY_DAY
         missing, added = _shifted(

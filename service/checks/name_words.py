@@ -19,6 +19,8 @@ from service.facts.words import is_stopword, tokens
 SHORTEST_PART = 5
 #: Letters of a word that can be told from another word by its spelling.
 SHORTEST_SPELLED = 3
+#: Letters of a city that an adjective may come from.
+SHORTEST_CITY = 4
 #: What stands before a word that has its capital from its place: nothing, a stop, an opening mark.
 OPENS = re.compile(r"(?:^|[.!?:–—]|[\"“„«‘‚'])\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -51,10 +53,19 @@ def _token_keys(token: str) -> frozenset[str]:
     keys = set(name_key(token).split())
     if token[-1] == "s":
         keys.update(name_key(_GENITIVE.sub("", token)).split())
-    country = demonym_country(token)
+    country = demonym_country(token) or _city_of(token)
     if country:
         keys.update(name_key(country).split())
     return frozenset(keys)
+
+
+def _city_of(token: str) -> str | None:
+    """The city of a German adjective: `Wiener` (Vienna), `Münchner`, `Bremer`, `Basler`; None for any other word."""
+    if not token.endswith("er") or not token[0].isupper():
+        return None
+    stem = token[:-2]
+    forms = (stem, f"{stem}en", f"{stem[:-1]}en", f"{stem[:-1]}el")
+    return next((city for form in forms if len(form) >= SHORTEST_CITY and (city := exonym(form, genitive=False))), None)
 
 
 @lru_cache(maxsize=512)

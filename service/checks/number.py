@@ -29,6 +29,8 @@ LARGEST_LOOSE_ORDINAL = 2
 #: What follows the number in a compound has at least this many letters.
 SHORTEST_TAIL = 4
 _HOURS = 12
+#: What a decade is called by: `Sechziger`.
+_DECADES = range(20, 100, 10)
 #: Parts of the day, by their English names, in which clocks of twelve hours say p.m.
 _AFTER_NOON = ("afternoon", "evening", "night")
 _HALF_OF_DAY = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
@@ -95,7 +97,7 @@ def same_value(a: NumberFact, b: NumberFact) -> bool:
     return False
 
 
-def _loose(text: str, language_code: str) -> set[Decimal]:
+def loose_values(text: str, language_code: str) -> set[Decimal]:
     """Values that words of the text may stand for: both, twice, Dutzend, tiår."""
     words = lexicon(language_code)
     found = {words.loose[token.lower()] for token in tokens(text) if token.lower() in words.loose}
@@ -111,8 +113,14 @@ def _compound(word: str, language_code: str) -> frozenset[Decimal]:
     return frozenset(
         Decimal(value)
         for name, value in cardinals.items()
-        if len(word) >= len(name) + SHORTEST_TAIL and word.startswith(name)
+        if word.startswith(name)
+        and (len(word) >= len(name) + SHORTEST_TAIL or (value in _DECADES and word[len(name) :] in ("er", "ern")))
     )
+
+
+def _is_loose_decade(number: NumberFact, loose: set[Decimal]) -> bool:
+    """`the 1960s`, where the other text has `Sechzigerjahre`, `sixties`."""
+    return number.kind == "year" and number.value % 10 == 0 and number.value % 100 in loose
 
 
 def unmatched(numbers: Sequence[NumberFact], others: Sequence[NumberFact], loose: set[Decimal]) -> list[str]:
@@ -122,6 +130,7 @@ def unmatched(numbers: Sequence[NumberFact], others: Sequence[NumberFact], loose
         for number in numbers
         if not _negligible(number)
         and abs(number.value) not in loose
+        and not _is_loose_decade(number, loose)
         and not any(same_value(number, other) for other in others)
     ]
 
@@ -157,8 +166,8 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     others = [_scaled(number, pair.output_units) for number in pair.output_numbers]
     source = _outside_units(outside_dates(numbers, pair.source_dates), [unit for unit, _ in pair.conversions])
     output = _outside_units(outside_dates(others, pair.output_dates), [unit for _, unit in pair.conversions])
-    missing = unmatched(source, others, _loose(pair.text, TARGET))
-    added = unmatched(output, numbers, _loose(pair.original, pair.language_code))
+    missing = unmatched(source, others, loose_values(pair.text, TARGET))
+    added = unmatched(output, numbers, loose_values(pair.original, pair.language_code))
     halves = _wrong_half(pair, source, output)
     rest = difference(missing, added)
     return flags(FlagCode.NUMBER, "; ".join([*halves, *([rest] if rest else [])]))
@@ -167,6 +176,6 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
 def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:
     """NUMBER where an English sentence has a value that none of its English sources has."""
     known = [number for source in sources for number in find_numbers(source, TARGET)]
-    loose = set().union(*(_loose(source, TARGET) for source in sources)) if sources else set()
+    loose = set().union(*(loose_values(source, TARGET) for source in sources)) if sources else set()
     numbers = outside_dates(find_numbers(text, TARGET), find_dates(text, TARGET))
     return flags(FlagCode.NUMBER, difference([], unmatched(numbers, known, loose)))

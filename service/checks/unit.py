@@ -3,16 +3,19 @@ currency or percent sign."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from service.checks.differences import difference, flags
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
-from service.facts.numbers import find_numbers
+from service.facts.numbers import NumberFact, find_numbers
 from service.facts.units import UnitFact, compatible_units, dimension, find_units
 
 #: Units a quantity may not lose without a flag; `34 years` may become `34`, `500 kroner` may not become `500`.
 _BINDING = ("currency", "share")
+#: What stands between an amount and the next one, which has the unit of both: `between 5 and 10 euros`.
+_LISTED = re.compile(r"\s?(?:[-–,/]|\b(?:to|and|or|by|of|from)\b)[^.;]{0,20}?[$€£]?\d")
 
 
 def _name(fact: UnitFact, language_code: str) -> str:
@@ -56,6 +59,25 @@ def _lost(source: Sequence[UnitFact], output: Sequence[UnitFact]) -> list[UnitFa
     ]
 
 
+def _bare(pair: SegmentPair) -> list[str]:
+    """Amounts that stand in the output without their currency or percent sign, although others there have one.
+
+    Not in a list (`5, 10 and 20 euros`), which has it once.
+    """
+    gone = []
+    for fact in pair.source_units:
+        if dimension(fact.unit) not in _BINDING or any(abs(fact.value) == abs(unit.value) for unit in pair.output_units):
+            continue
+        places = [number for number in pair.output_numbers if abs(number.value) == abs(fact.value)]
+        if places and not any(_in_list(pair.text, number) for number in places):
+            gone.append(fact.text)
+    return gone
+
+
+def _in_list(text: str, number: NumberFact) -> bool:
+    return bool(_LISTED.match(text, number.end))
+
+
 def _added(source: Sequence[UnitFact], output: Sequence[UnitFact], language_code: str) -> list[str]:
     """Units of the output whose value the source has in another unit only, told apart by how often they stand there."""
     changes = []
@@ -74,7 +96,7 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     changes += [f"{source.text} -> {output.text}" for source, output in pair.conversions]
     numbers = {abs(number.value) for number in pair.output_numbers}
     lost = _lost(pair.source_units, pair.output_units) if not changes else []
-    gone = [fact.text for fact in lost if abs(fact.value) in numbers]
+    gone = [fact.text for fact in lost if abs(fact.value) in numbers] or ([] if changes else _bare(pair))
     detail = "; ".join([*dict.fromkeys(changes), *([difference(gone, [])] if gone else [])])
     return flags(FlagCode.UNIT, detail)
 

@@ -173,9 +173,16 @@ def _candidate(candidate: LanguageCandidate) -> LanguageCandidate:
 
 
 def _assembled(pieces: Sequence[Piece], drafts: Sequence[Draft]) -> str:
-    """The segments of one paragraph as one text, with the source's own space between them."""
+    """The segments of one paragraph as one text, with the source's own space between them.
+
+    Speech of several sentences opens and closes once; each segment by itself has its own marks.
+    """
     parts = []
-    for piece, d in zip(pieces, drafts, strict=True):
+    texts = [d.text for d in drafts]
+    for i, piece in enumerate(pieces):
+        if i and piece.spoken and texts[i - 1].endswith('"') and texts[i].startswith('"'):
+            texts[i - 1], texts[i] = texts[i - 1][:-1], texts[i][1:]
+    for piece, text in zip(pieces, texts, strict=True):
         behind = next((mark for mark in "\n\t" if mark in piece.behind), " ")
-        parts += [d.text, behind]
+        parts += [text, behind]
     return "".join(parts).strip()

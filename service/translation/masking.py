@@ -127,13 +127,17 @@ _DETERMINED = re.compile(
     re.IGNORECASE,
 )
 _VOWEL = re.compile(r"(?!uni(?!n)|use|usu|uti|eu|one|once|ufo\b|uk|us\b)[aeiou]|hour|hono|heir", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"that\s+", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"’”]?\s)\s*['\"‘“]?$")
 
 
 def _with_article(before: str, span: MaskSpan) -> tuple[str, str]:
     """The text before a noun, and the noun: `a` or `an` as it wants, `the` where a definite one has none, a capital first."""
     english = span.english
-    if span.definite and not _DETERMINED.search(before) and not english.lower().startswith("the "):
+    determined = _DETERMINED.search(before)
+    if determined and english[0].isupper() and _CONJUNCTION.fullmatch(determined.group()):
+        determined = None  # believes that the Storting
+    if span.definite and not determined and not english.lower().startswith("the "):
         english = f"the {english}"
     article = _ARTICLE.search(before)
     if article and span.plural:

@@ -7,14 +7,18 @@ and loses no term; one that passes every check is flagged REPAIRED, any other ke
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from models.base import DecodingOptions, Hypothesis
 from service.domain import Flag, FlagCode
+from service.facts.names_lexicon import name_words
+from service.facts.words import is_stopword
 from service.text.segmentation import split_long
 from service.translation.drafts import Draft, Setting
 from service.translation.masking import Masked, unmask
+from service.translation.route import TARGET
 
 _MASKABLE = {
     FlagCode.NUMBER,
@@ -26,6 +30,8 @@ _MASKABLE = {
     FlagCode.LOOP,
 }
 _CLAUSE_WORDS = 14
+#: The first word of a clause, where it is written with a capital and is not `I`.
+_FIRST = re.compile(r"([A-Z](?!['’])[a-z]*)(?<!\bI)(?![\w'’])")
 
 
 def place_terms(drafts: Sequence[Draft], setting: Setting) -> list[Draft]:
@@ -135,7 +141,7 @@ def _in_clauses(doubted: Sequence[Draft], setting: Setting) -> list[list[Draft]]
     out: list[list[Draft]] = [[] for _ in doubted]
     for i in long:
         hypotheses = [next(decoded)[0] for _ in clauses[i]]
-        text = unmask(_joined([h.text for h in hypotheses]), masked[i])
+        text = unmask(_joined([h.text for h in hypotheses], clauses[i]), masked[i])
         if text:
             score = sum(h.score for h in hypotheses) / len(hypotheses)
             whole = Hypothesis(text, (), score, any(h.hit_limit for h in hypotheses))
@@ -143,7 +149,23 @@ def _in_clauses(doubted: Sequence[Draft], setting: Setting) -> list[list[Draft]]
     return out
 
 
-def _joined(parts: Sequence[str]) -> str:
-    """Clauses as one sentence: inner full stops go, inner capitals that the decoder put there stay as they are."""
+def _joined(parts: Sequence[str], clauses: Sequence[str]) -> str:
+    """Clauses as one sentence: inner full stops go, and the capital that the decoder gave each clause's first word."""
     inner = [part.rstrip(".") for part in parts[:-1]]
-    return " ".join([*inner, parts[-1]])
+    lowered = [
+        part if place == 0 else _without_capital(part, clauses[place]) for place, part in enumerate([*inner, parts[-1]])
+    ]
+    return " ".join(lowered)
+
+
+def _is_plain(low: str) -> bool:
+    words = name_words(TARGET)
+    return (is_stopword(low, TARGET) or words.is_common(low)) and low not in words.not_names
+
+
+def _without_capital(part: str, clause: str) -> str:
+    """A clause that goes on a sentence; a word that may be a name, or that the source has so, keeps its capital."""
+    first = _FIRST.match(part)
+    if first is None or first[1] in clause or not _is_plain(first[1].lower()):
+        return part
+    return part[0].lower() + part[1:]

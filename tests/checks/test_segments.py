@@ -55,6 +55,9 @@ def test_a_faithful_translation_has_no_flag(code: str, original: str, text: str)
         ("yesterday became tomorrow", "nb", "De kom i går.", "They come tomorrow.", "DATE", "i går -> tomorrow"),
         ("kroner became dollars", "nb", "Den koster 500 kroner.", "It costs 500 dollars.", "UNIT", "kroner -> dollars"),
         ("metres became feet", "de", "Das Loch ist 30 Meter tief.", "The hole is 30 feet deep.", "UNIT", "Meter -> feet"),
+        ("one of two amounts lost its unit", "de", "Sie zahlen 0,35 Euro statt 0,18 Euro.",
+         "They pay 0.35 euros instead of 0.18.", "UNIT", "missing: 0,18 Euro"),
+        ("another decade", "de", "In den Sechzigern war das so.", "That was so in the 1970s.", "DATE", "added: 1970"),
         ("percent lost", "nb", "Prisen steg 5 prosent.", "The price rose by 5.", "UNIT", "missing: 5 prosent"),
         ("percentage points", "de", "Ein Plus von 3 Prozentpunkten.", "A plus of 3 percent.", "UNIT",
          "Prozentpunkten -> percent"),
@@ -204,3 +207,20 @@ def test_any_text_is_answered(original: str, text: str, code: str) -> None:
 @given(_SCRAPS, st.lists(_SCRAPS, max_size=3))
 def test_any_sentence_is_answered(text: str, sources: list[str]) -> None:
     assert check_sentence(text, sources) == check_sentence(text, sources)
+
+
+@pytest.mark.parametrize(
+    ("code", "original", "text"),
+    [
+        ("de", "In den Sechzigern war das anders.", "That was different in the 1960s."),
+        ("nb", "På 1960-tallet var det annerledes.", "It was different in the sixties."),
+        ("nb", "En kvinne i sekstiårene falt.", "A woman in her sixties fell."),
+        ("de", "Es lag in einem Wiener Dachboden.", "It lay in an attic in Vienna."),
+        ("de", "Ein Münchner Richter sprach sie frei.", "A judge in Munich acquitted her."),
+        ("nb", "Det koster mellom 5 og 10 euro.", "It costs between 5 and 10 euros."),
+    ],
+)
+def test_a_decade_a_citys_adjective_and_a_range_are_the_same_in_other_words(
+    code: str, original: str, text: str
+) -> None:
+    assert flags(code, original, text) == {}

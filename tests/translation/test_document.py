@@ -104,6 +104,20 @@ def test_a_lost_number_is_made_again_behind_a_stand_in():
     assert [f.code for f in out.segments[0].flags] == [FlagCode.REPAIRED]
 
 
+def test_speech_of_several_sentences_opens_and_closes_once():
+    answers = {"Mannen": '"The man is stable.', "Tilstanden": '"His condition is serious," says Moe.'}
+
+    def answer(text: str) -> str:
+        return next((said for word, said in answers.items() if word in text), "The police came.") + (
+            '"' if "Mannen" in text else ""
+        )
+
+    text = f"{NB}\n\n– Mannen er stabil. Tilstanden er alvorlig, sier Moe."
+    out = translated(text, FakeEngine(answer), language_code="nb")
+    assert [s.text for s in out.segments][-2:] == ['"The man is stable."', '"His condition is serious," says Moe.']
+    assert out.text.endswith('"The man is stable. His condition is serious," says Moe.')
+
+
 def test_a_lone_family_name_is_put_right_because_its_full_name_stands_elsewhere():
     def answer(text: str) -> str:
         if "Vorhaben" not in text:

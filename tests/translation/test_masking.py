@@ -67,3 +67,16 @@ def test_overlapping_spans_are_masked_once():
 
 def test_what_is_left_without_protected_spans():
     assert without_protected("Se https://a.no nå") == "Se  nå"
+
+
+@pytest.mark.parametrize(
+    ("decoded", "text"),
+    [
+        ("He believes that X1 was right.", "He believes that the Storting was right."),
+        ("X1 was right.", "The Storting was right."),
+        ("He left the X1.", "He left the Storting."),
+    ],
+)
+def test_a_body_has_its_article_after_a_conjunction_too(decoded, text):
+    masked = mask("Stortinget", [MaskSpan(0, 10, "Storting", common=True, definite=True)])
+    assert unmask(decoded, masked) == text

@@ -32,6 +32,8 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CELLS = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*| {3,}(?=\S)")
 """What stands between the cells of a pasted table."""
 
+_DASHED = re.compile(r"^[–—−-]\s+\S")
+MIN_DASHED = 2
 MAX_HEADLINE = 22
 """Words; a longer line without a stop is a paragraph that lost it."""
 MIN_SPOKEN = 0.48
@@ -191,7 +193,30 @@ def mark_lists(lines: list[Line]) -> list[Line]:
             lines[index] = Line(line.text[match.end() :], line.block, line.indent, ParagraphKind.LIST_ITEM)
         elif NUMBERED.match(line.text) and _in_run(lines, index, NUMBERED):
             lines[index] = Line(line.text, line.block, line.indent, ParagraphKind.LIST_ITEM)
+    for index in range(1, len(lines)):
+        for item in range(index, _dashed_list(lines, index)):
+            line = lines[item]
+            lines[item] = Line(line.text[1:].lstrip(), line.block, line.indent, ParagraphKind.LIST_ITEM)
     return lines
+
+
+def _dashed_list(lines: Sequence[Line], first: int) -> int:
+    """The end of a list with dashes that begins at `first`, or 0: under a colon, in one block, and nobody speaks in it."""
+    if not lines[first - 1].colon or lines[first - 1].hint is not None:
+        return 0
+    last = first
+    while last < len(lines) and _is_dashed(lines[last]) and lines[last].block == lines[first].block:
+        last += 1
+    spoken = any(
+        token in phrases().says or token in phrases().first_persons
+        for line in lines[first:last]
+        for token in line.tokens
+    )
+    return last if last - first >= MIN_DASHED and not spoken else 0
+
+
+def _is_dashed(line: Line) -> bool:
+    return line.hint is None and _DASHED.match(line.text) is not None
 
 
 def _in_run(lines: Sequence[Line], index: int, pattern: re.Pattern[str] = BULLET) -> bool:

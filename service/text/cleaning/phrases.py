@@ -131,6 +131,8 @@ class Phrases:
     comment_form: Finder
     social_verbs: frozenset[str]
     time_ago: frozenset[str]
+    first_persons: frozenset[str]
+    """Who says one of these is somebody speaking."""
     byline: frozenset[str]
     byline_sentence: Finder
     published: frozenset[str]
@@ -190,6 +192,7 @@ def phrases() -> Phrases:
         comment_form=any_of(_all("comment_forms")),
         social_verbs=words("social_verbs"),
         time_ago=words("time_ago"),
+        first_persons=words("first_persons"),
         byline=words("byline_prefixes"),
         byline_sentence=any_of(_all("byline_phrases")),
         published=words("published"),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from service.domain import FlagCode, ParagraphKind, Segment, Source, Translation
 from service.facts.dates import parse_header_date
@@ -19,6 +20,8 @@ _SPACED_NOON = re.compile(r"\b([ap])\. m\.", re.IGNORECASE)
 _SPACED_NOT = re.compile(r"n ?['’] ?t\b")
 SPEAKING = frozenset({ParagraphKind.BODY, ParagraphKind.LIST_ITEM, ParagraphKind.QUOTE})
 """The kinds of paragraph that are the article's own text."""
+KEPT = 1 << 13
+"""Sentences whose words and facts are kept: an event is described again with each article that joins it."""
 STAMP_WITHIN = 3
 """A date line is looked for among this many opening segments."""
 
@@ -103,6 +106,7 @@ def read_article(translation: Translation) -> Article:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def spaced(text: str) -> str:
     """`July 2,2013` with the blank that scraping lost after the day, `p. m.` and `hadn ' t` without those it put in."""
     return _SPACED_NOT.sub("n't", _SPACED_NOON.sub(r"\1.m.", _GLUED_YEAR.sub(", ", text)))

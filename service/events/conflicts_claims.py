@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from service.domain import Conflict, ConflictKind, ConflictSide
 from service.events.agreement import contradicting
+from service.events.article import KEPT
 from service.events.conflicts_numbers import topic
 from service.events.conflicts_sides import sources
 from service.events.lexis import terms
@@ -36,6 +37,7 @@ _UNNAMED = re.compile(r"(?:The|A) (?:defendant|accused|suspect|(?:[\w-]+ )?(?:ma
 _PASSED_OVER = frozenset(data_table("events")["words"]["after_not"])
 _MAY = r"(?:(?:has|have|had|was|were|is|been|probably|likely|apparently) )*"
 _BY = r"(?:caused by|triggered by|started by|blamed on)"
+_CAUSAL = re.compile(r"caus|trigger|start|blam")
 _GIVES_CAUSE = re.compile(r"\b(?:caus|trigger|loosen|blam)\w*|\b(?:due to|because of|led to|set off)\b")
 _HAPPENINGS = "|".join(data_table("events")["happenings"]["nouns"])
 _CAUSE = (
@@ -113,14 +115,22 @@ def _around(statement: Statement, words: Collection[str]) -> set[str]:
 
 
 def _quoted(statement: Statement) -> bool:
-    return bool(find_quotations(statement.sentence.text, "en")) or any(
-        mark in statement.sentence.text for mark in '"“”«»'
-    )
+    return _has_quotation(statement.sentence.text)
+
+
+@lru_cache(maxsize=KEPT)
+def _has_quotation(text: str) -> bool:
+    return any(mark in text for mark in '"“”«»') or bool(find_quotations(text, "en"))
 
 
 def _supposes(statement: Statement) -> bool:
     """Whether the sentence asks or supposes ("if", "let's say")."""
-    return _SUPPOSING.search(statement.sentence.text) is not None
+    return _is_supposed(statement.sentence.text)
+
+
+@lru_cache(maxsize=KEPT)
+def _is_supposed(text: str) -> bool:
+    return _SUPPOSING.search(text) is not None
 
 
 @cache
@@ -205,6 +215,8 @@ def _classes(statement: Statement) -> frozenset[str]:
 
 def _causes(statement: Statement) -> Iterator[tuple[str, frozenset[str]]]:
     """(term of the effect, terms of its cause) of what a sentence says was caused by something."""
+    if _CAUSAL.search(statement.sentence.text) is None:
+        return
     for pattern in _CAUSE:
         for match in pattern.finditer(statement.sentence.text):
             cause = frozenset(terms(match["cause"]))

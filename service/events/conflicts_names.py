@@ -202,8 +202,8 @@ def _slot(statement: Statement, name: str) -> frozenset[str]:
 
 def _spelt_alike(one: str, two: str) -> bool:
     """Whether two names are spellings of one, or hardly differ."""
-    keys = [name_key(name).replace(" ", "") for name in (one, two)]
-    return same_name(one, two) or SequenceMatcher(None, *keys).ratio() >= SPELLING
+    first, second = (name_key(name).replace(" ", "") for name in (one, two))
+    return same_name(one, two) or SequenceMatcher(None, first, second).ratio() >= SPELLING
 
 
 def _has(known: dict[str, list[str]], other: Statement, name: str) -> bool:

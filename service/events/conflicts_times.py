@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from service.domain import Conflict, ConflictKind, ConflictSide
-from service.events.article import spaced
+from service.events.article import KEPT, spaced
 from service.events.conflicts_sides import Said, same_groups, sources, split_sides
 from service.events.statements import Statement, contained
 from service.facts.dates import compatible
@@ -68,9 +68,13 @@ def time_conflicts(statements: Sequence[Statement]) -> list[Conflict]:
     return [c for group in same_groups(said, same) if (c := _conflict(group))]
 
 
-def find_moments(text: str) -> Iterator[Moment]:
+@lru_cache(maxsize=KEPT)
+def find_moments(text: str) -> tuple[Moment, ...]:
     """The times of day in an English sentence, in order."""
-    text = spaced(text)
+    return tuple(_moments(spaced(text)))
+
+
+def _moments(text: str) -> Iterator[Moment]:
     for fact in find_clock_times(text, "en"):
         hour, minute = divmod(int(fact.value * 100), 100)
         after = text[fact.end : fact.end + 20].lower().lstrip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from service.events.background import rarity
 from service.events.naming import name_term
@@ -67,17 +67,24 @@ def terms(text: str, names: frozenset[str] = frozenset()) -> dict[str, float]:
     """
     out: dict[str, float] = {}
     for number, token in enumerate(tokens(text)):
-        if token[0].isdigit() or len(token) < 2 or is_stopword(token, "en") or token.lower() in DATE_WORDS:
+        read = _telling(token)
+        if read is None:
             continue
-        word = base_stem(token)
-        if token.lower() in classes():
-            term = f"={classes()[token.lower()]}"
-        elif token[0].isupper() and (number > 0 or name_term(token) in names):
-            term = name_term(token)
-        else:
-            term = word
-        out[term] = max(out.get(term, 0.0), rarity(token.lower()))
+        plain, name, weight = read
+        term = name if name and (number > 0 or name in names) else plain
+        out[term] = max(out.get(term, 0.0), weight)
     return out
+
+
+@lru_cache(maxsize=1 << 16)
+def _telling(token: str) -> tuple[str, str, float] | None:
+    """(term as a word, term as a name or nothing, weight) of a word that tells something."""
+    lower = token.lower()
+    if token[0].isdigit() or len(token) < 2 or is_stopword(token, "en") or lower in DATE_WORDS:
+        return None
+    if lower in classes():
+        return f"={classes()[lower]}", "", rarity(lower)
+    return base_stem(token), name_term(token) if token[0].isupper() else "", rarity(lower)
 
 
 def damped(all_terms: Sequence[Mapping[str, float]]) -> dict[str, float]:

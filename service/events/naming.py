@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from service.events.article import Sentence
+from service.events.article import KEPT, Sentence
 from service.facts.names import demonym_country, exonym, find_names, name_key, same_name
 from service.languages import data_table
 
@@ -40,6 +40,7 @@ def same_person(a: str, b: str) -> bool:
     return same_name(a, b) or name_key(a.rsplit(maxsplit=1)[-1]) == name_key(b.rsplit(maxsplit=1)[-1])
 
 
+@lru_cache(maxsize=KEPT)
 def sentence_names(sentence: Sentence) -> tuple[Named, ...]:
     """The names of a sentence.
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
-from service.events.article import Sentence
+from service.events.article import KEPT, Sentence
 from service.events.lexis import DATE_WORDS, anybody, classes, term_of
 from service.events.naming import name_term
 from service.facts.dates import find_dates
@@ -74,6 +74,7 @@ class Quantity:
         return frozenset(_synonyms().get(head, head) for head in self.heads[:2]) - anybody()
 
 
+@lru_cache(maxsize=KEPT)
 def find_quantities(sentence: Sentence) -> tuple[Quantity, ...]:
     """The quantities of a sentence, dates, ordinals, years and parts of a count ("including three children") left out.
 

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
-from service.events.article import Article, Sentence, spaced
+from service.events.article import KEPT, Article, Sentence, spaced
 from service.events.naming import place_name, sentence_names
 from service.events.places import places_of
 from service.events.tense import tense
@@ -55,6 +56,7 @@ class Setting:
         return frozenset({self.published.isoformat(), (self.published - timedelta(days=1)).isoformat()})
 
 
+@lru_cache(maxsize=KEPT)
 def sentence_dates(sentence: Sentence, anchor: str | None) -> tuple[DateFact, ...]:
     """The dates of a sentence, read in the language it was written in; in English where that finds none."""
     if sentence.translated:
@@ -64,6 +66,7 @@ def sentence_dates(sentence: Sentence, anchor: str | None) -> tuple[DateFact, ..
     return find_dates(spaced(sentence.text), "en", anchor=anchor)
 
 
+@lru_cache(maxsize=KEPT)
 def sentence_places(sentence: Sentence) -> tuple[tuple[str, str], ...]:
     """(English name, name as written) of the places in locative position.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from service.events.article import Article, Sentence, spaced
+from service.events.article import KEPT, Article, Sentence, spaced
 from service.events.lexis import damped, names_in, terms
 from service.events.quantities import Quantity, find_quantities
 from service.events.setting import sentence_dates
@@ -66,12 +67,13 @@ def read_statements(articles: Sequence[Article], voice: Mapping[str, str]) -> li
     return out
 
 
-def denials(text: str) -> list[str]:
+@lru_cache(maxsize=KEPT)
+def denials(text: str) -> tuple[str, ...]:
     """What follows each negation of a sentence; "not until Friday", "nothing but" and "without incident" deny nothing."""
     text = spaced(text)
     found = find_negations(text, "en")
     rests = [text[span.end :] for span in found if text[span.start : span.end].lower() != "without"]
-    return [rest for rest in rests if _NOT_UNTIL.match(rest) is None]
+    return tuple(rest for rest in rests if _NOT_UNTIL.match(rest) is None)
 
 
 def shared_weight(a: Statement, b: Statement) -> float:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from service.events.article import Article
+from service.events.article import KEPT, Article
 from service.facts.hedges import find_hedges
 from service.languages import data_table
 
@@ -19,6 +20,7 @@ _PAST = re.compile(
 )
 
 
+@lru_cache(maxsize=KEPT)
 def tense_of(text: str) -> str:
     """`planned`, `happened` or `unknown`: whichever an English sentence says first, words of saying set aside."""
     fixed = _FIXED.search(text)

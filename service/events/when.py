@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.domain import When
-from service.events.article import Article, Sentence
+from service.events.article import KEPT, Article, Sentence
 from service.events.setting import LEAD_SENTENCES, is_day, sentence_dates
 from service.events.tense import tense, tense_of
 from service.events.year import infer_year
@@ -38,7 +39,8 @@ class Vote:
 
 def find_when(articles: Sequence[Article], voice: Mapping[str, str]) -> When:
     """The event's date. `voice` says who speaks in each document: copies of one text have one vote."""
-    votes = [vote for article in articles for vote in _votes(article, _core(articles))]
+    core = _core(articles)
+    votes = [vote for article in articles for vote in _votes(article, core)]
     choice = _winner(votes, voice)
     if choice is None:
         return When()
@@ -65,7 +67,12 @@ def _core(articles: Sequence[Article]) -> frozenset[str]:
     """Stems of the titles and first sentences."""
     texts = [article.title or "" for article in articles]
     texts += [sentence.text for article in articles for sentence in article.sentences[:2]]
-    return frozenset(word for text in texts for word in content_words(text, "en"))
+    return frozenset(word for text in texts for word in _said(text))
+
+
+@lru_cache(maxsize=KEPT)
+def _said(text: str) -> frozenset[str]:
+    return frozenset(content_words(text, "en"))
 
 
 def _votes(article: Article, core: frozenset[str]) -> list[Vote]:
@@ -75,7 +82,7 @@ def _votes(article: Article, core: frozenset[str]) -> list[Vote]:
         facts = sentence_dates(sentence, article.anchor)
         if not facts:
             continue
-        words = set(content_words(sentence.text, "en"))
+        words = _said(sentence.text)
         early = sentence.position < len(PLACES)
         weight = PLACES[sentence.position] if early else LATER
         if len(words & core) < ABOUT * len(words):

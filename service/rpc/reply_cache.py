@@ -57,7 +57,7 @@ class ReplyCache:
         self._newsroom = newsroom
         self._settings = settings
         self._store: ByteCache | None = newsroom.cache
-        rests_on = {"format": _FORMAT, **basis(newsroom, settings)}
+        rests_on = {"format": _FORMAT, "batching": settings.batching, **basis(newsroom, settings)}
         self._basis = hashlib.sha256(canonical_json(rests_on)).digest()
         self._watch = MemoryWatch(newsroom.memory.path) if newsroom.memory else None
         self._ready: OrderedDict[str, _Kept] = OrderedDict()

@@ -20,6 +20,7 @@ from service.rpc.calls import Observer
 from service.rpc.chain import AccessLog, Chain
 from service.rpc.gate import Gate
 from service.rpc.queue import WorkQueue, worker_threads
+from service.rpc.ready import ready_handlers
 from service.rpc.servicer import NewsroomServicer
 from service.rpc.tls import server_credentials
 from tidings.v1 import newsroom_pb2, newsroom_pb2_grpc
@@ -59,6 +60,7 @@ class Server:
             ],
         )
         newsroom_pb2_grpc.add_NewsroomServiceServicer_to_server(self._servicer, server)
+        server.add_registered_method_handlers(SERVICE, ready_handlers(self._servicer))
         health_pb2_grpc.add_HealthServicer_to_server(self._health, server)
         if settings.reflection or (settings.reflection is None and is_loopback(settings.host)):
             reflection.enable_server_reflection((SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME), server)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from typing import Any, TypeVar
@@ -19,7 +20,9 @@ from service.rpc.glossary import glossary_of
 from service.rpc.html import html_of, html_response
 from service.rpc.paging import page
 from service.rpc.queue import Served, WorkQueue
+from service.rpc.ready import stream_reply, unary_reply
 from service.rpc.replies import event_message, summary_message, translation_message
+from service.rpc.reply_cache import ReplyCache
 from service.rpc.requests import bytes_of, document_of, documents_of
 from service.rpc.status import status_of
 from service.translation import EMPTY, Glossary
@@ -39,6 +42,7 @@ class NewsroomServicer(CorrectionsMixin, EventsMixin, newsroom_pb2_grpc.Newsroom
         """Go by these from the next request on; the gate lets none in before the first call of this."""
         self._newsroom = newsroom
         self._settings = settings
+        self._replies = ReplyCache(newsroom, settings)
 
     async def _run(self, work: Callable[[], T], context: Any, *, wait: bool = False) -> Served[T]:
         served = await self._queue.run(work, timeout=context.time_remaining(), wait=wait)
@@ -55,12 +59,21 @@ class NewsroomServicer(CorrectionsMixin, EventsMixin, newsroom_pb2_grpc.Newsroom
 
     async def TranslateDocument(self, request: Any, context: Any) -> Any:  # noqa: N802  # gRPC's name
         """One article in English."""
+        body, info = await self._translation(request, context)
+        return unary_reply(request.document.document_id, body, info)
+
+    async def _translation(self, request: Any, context: Any, *, wait: bool = False) -> tuple[bytes, pb.ServingInfo]:
+        """The translation without its document's id, ready for the wire, and how it was come by."""
+        began = time.perf_counter()
+        if ready := await self._replies.find(request):
+            return ready, pb.ServingInfo(cached=True, inference_ms=(time.perf_counter() - began) * 1000)
         document = document_of(request.document, self._settings)
         glossary = glossary_of(request.glossary, request.glossary_names, self._settings)
-        served = await self._run(lambda: self._translate(document, glossary=glossary), context)
-        return pb.TranslateDocumentResponse(
-            translation=translation_message(served.value), serving_info=_serving(served)
+        replies = self._replies
+        served = await self._run(
+            lambda: replies.made(request, lambda: self._translate(document, glossary=glossary)), context, wait=wait
         )
+        return served.value, _serving(served)
 
     async def TranslateHtml(self, request: Any, context: Any) -> Any:  # noqa: N802  # gRPC's name
         """A page or fragment with its text in English."""
@@ -169,18 +182,12 @@ class NewsroomServicer(CorrectionsMixin, EventsMixin, newsroom_pb2_grpc.Newsroom
 
     async def _streamed(self, request: Any, context: Any) -> Any:
         try:
-            document = document_of(request.document, self._settings)
-            glossary = glossary_of(request.glossary, request.glossary_names, self._settings)
-            served = await self._run(lambda: self._translate(document, glossary=glossary), context, wait=True)
+            body, info = await self._translation(request, context, wait=True)
         except TidingsError as error:
             return pb.StreamTranslateDocumentsResponse(
                 document_id=request.document.document_id, status=status_of(error)
             )
-        return pb.StreamTranslateDocumentsResponse(
-            document_id=request.document.document_id,
-            translation=translation_message(served.value),
-            serving_info=_serving(served),
-        )
+        return stream_reply(request.document.document_id, body, info)
 
     def _serving_info(self, served: Served[Any]) -> pb.ServingInfo:
         return _serving(served)

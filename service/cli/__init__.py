@@ -17,6 +17,7 @@ from service.cli.detect import detect
 from service.cli.errors import ReaderGoneError, guarded
 from service.cli.evaluate import evaluate
 from service.cli.events import events
+from service.cli.keys import keys
 from service.cli.memory import memory
 from service.cli.models import models
 from service.cli.serve import serve
@@ -64,7 +65,7 @@ def cli() -> None:
     """
 
 
-for _command in (translate, summarize, detect, corpus, serve, models, cache, memory, events, evaluate):
+for _command in (translate, summarize, detect, corpus, serve, models, cache, memory, events, evaluate, keys):
     cli.add_command(_command)
 
 

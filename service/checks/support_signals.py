@@ -72,7 +72,8 @@ def signals(text: str, sources: Sequence[str]) -> dict[str, float]:
     return {
         "value": float(
             FlagCode.NUMBER in version
-            or any(check(text, sources) for check in (number.check_sentence, date.check_sentence, name.check_sentence))
+            or any(check(text, sources) for check in (number.check_sentence, date.check_sentence))
+            or _other_name(text, sources)
         ),
         "turned": float(
             FlagCode.NEGATION in version
@@ -87,6 +88,14 @@ def signals(text: str, sources: Sequence[str]) -> dict[str, float]:
         "scattered": sum(word not in here for word in every) / len(every),
         "elsewhere": min(elsewhere, MOST_ELSEWHERE) / MOST_ELSEWHERE,
     }
+
+
+def _other_name(text: str, sources: Sequence[str]) -> bool:
+    """Whether a name is none of the sources': one that only lost its capital is no other name."""
+    changes = (
+        part.partition(" -> ") for flag in name.check_sentence(text, sources) for part in flag.detail.split("; ")
+    )
+    return any(before.lower() != after.lower() for before, _, after in changes)
 
 
 def _is_name(word: str, text: str) -> bool:

@@ -42,6 +42,10 @@ def test_a_value_in_the_place_of_another_is_seen_though_the_source_has_both() ->
     assert found["value"] == 1
 
 
+def test_a_capital_lost_is_no_other_name() -> None:
+    assert signals("The Bishop of vikna feared dredging.", ["The Bishop of Vikna feared dredging."])["value"] == 0
+
+
 def test_a_turned_statement_beside_a_negation_elsewhere_in_its_source() -> None:
     source = "The council, which had not met since May, approved the plan for a new harbour."
     assert (

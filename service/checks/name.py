@@ -190,7 +190,10 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     missing = [name for name in source if name.kind != "organization" and not _has(name, output, words(pair.text))]
     added = [name for name in output if name.kind != "organization" and not _has(name, source, words(pair.original))]
     changed, lost = _paired(missing, added)
-    lost = [name for name in lost if _certain(name, pair.language_code)]
+    # What the document of a German text writes with a capital may be a noun all the same: `Vulkan`.
+    nouns = lexicon(language_or_nearest(pair.language_code)).capital_nouns
+    known = set() if nouns else {word for word, _ in pair.names}
+    lost = [name for name in lost if name.text in known or _certain(name, pair.language_code)]
     headline = _headline(pair.text)
     new = [name for name in added if exonym(name.text) or (not headline and (name.kind == "person" or lost))]
     rest = difference([name.text for name in lost], [name.text for name in new])

@@ -62,20 +62,22 @@ def _lost(source: Sequence[UnitFact], output: Sequence[UnitFact]) -> list[UnitFa
 def _bare(pair: SegmentPair) -> list[str]:
     """Amounts that stand in the output without their currency or percent sign, although others there have one.
 
-    Not in a list (`5, 10 and 20 euros`), which has it once.
+    Not in a list (`5, 10 and 20 euros`), which has it once, and not with a word (`48 million`), which says enough.
     """
     gone = []
     for fact in pair.source_units:
-        if dimension(fact.unit) not in _BINDING or any(abs(fact.value) == abs(unit.value) for unit in pair.output_units):
+        if dimension(fact.unit) not in _BINDING or any(
+            abs(fact.value) == abs(unit.value) for unit in pair.output_units
+        ):
             continue
         places = [number for number in pair.output_numbers if abs(number.value) == abs(fact.value)]
-        if places and not any(_in_list(pair.text, number) for number in places):
+        if places and not any(_says_enough(pair.text, number) for number in places):
             gone.append(fact.text)
     return gone
 
 
-def _in_list(text: str, number: NumberFact) -> bool:
-    return bool(_LISTED.match(text, number.end))
+def _says_enough(text: str, number: NumberFact) -> bool:
+    return bool(_LISTED.match(text, number.end)) or any(c.isalpha() for c in number.text)
 
 
 def _added(source: Sequence[UnitFact], output: Sequence[UnitFact], language_code: str) -> list[str]:

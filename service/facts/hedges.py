@@ -149,7 +149,7 @@ def tells_done(text: str, language_code: str) -> bool:
 
 
 def tells_duty(text: str, language_code: str) -> bool:
-    """Whether the text tells of what ought to have been done ([facts.hedges] duty): `should have`, `burde ha`."""
+    """Whether the text tells of what ought to have been done, or must have been ([facts.hedges] duty): `should have`."""
     return bool(_matches(text, language_code, "facts.hedges.duty"))
 
 

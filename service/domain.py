@@ -117,11 +117,12 @@ class DroppedLine:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A disclosure. `text` is English; equal to `original` until it has been translated."""
+    """A disclosure. `text` is English; equal to `original` until it has been translated. `flags` are the translation's."""
 
     kind: NoticeKind
     text: str
     original: str
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

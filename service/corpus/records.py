@@ -83,11 +83,13 @@ def _flags_from(records: Sequence[Record]) -> tuple[Flag, ...]:
 
 
 def _notices(notices: Sequence[Notice]) -> list[Record]:
-    return [{"kind": str(n.kind), "text": n.text, "original": n.original} for n in notices]
+    return [{"kind": str(n.kind), "text": n.text, "original": n.original, "flags": _flags(n.flags)} for n in notices]
 
 
 def _notices_from(records: Sequence[Record]) -> tuple[Notice, ...]:
-    return tuple(Notice(NoticeKind(r["kind"]), r["text"], r["original"]) for r in records)
+    return tuple(
+        Notice(NoticeKind(r["kind"]), r["text"], r["original"], _flags_from(r.get("flags", ()))) for r in records
+    )
 
 
 def provenance_record(provenance: Provenance | None) -> Record | None:

@@ -122,7 +122,7 @@ class DocumentTranslator:
             paragraphs=tuple(paragraphs),
             segments=tuple(segments),
             notices=tuple(
-                replace(notice, text=_assembled(parts, made))
+                replace(notice, text=_assembled(parts, made), flags=tuple(flag for d in made for flag in d.flags))
                 for notice, parts, made in zip(document.notices, notices, said, strict=True)
             ),
             dropped_lines=document.dropped_lines,

@@ -47,7 +47,7 @@ def test_translation_has_the_fields_of_the_schema(translation):
     assert set(record["paragraphs"][0]) == set(FIELDS["paragraph"].split())
     assert set(record["segments"][0]) == set(FIELDS["segment"].split())
     assert record["segments"][1]["flags"] == [{"code": "NUMBER", "detail": "12 -> 21"}]
-    assert record["notices"] == [{"kind": "AI_GENERATED", "text": "KI", "original": "KI"}]
+    assert record["notices"] == [{"kind": "AI_GENERATED", "text": "KI", "original": "KI", "flags": []}]
     assert record["dropped_lines"] == [{"original": "Share: x", "rule": "share_bar"}]
     assert (record["revision_of"], record["changes"]) == (None, None)
     assert set(record["provenance"]) == {"model_id", "model_revision", "engine", "compute_type", "signature"}

@@ -104,6 +104,12 @@ def test_a_lost_number_is_made_again_behind_a_stand_in():
     assert [f.code for f in out.segments[0].flags] == [FlagCode.REPAIRED]
 
 
+def test_a_notice_keeps_the_doubts_about_its_translation():
+    engine = FakeEngine(lambda text: "The case is up." if "oppdateres" in text else "The council met 17 times.")
+    out = translated(f"{NB}\n\n{NB.replace('skole', 'bro')}\n\nSaken oppdateres 12. mai.", engine, language_code="nb")
+    assert [[flag.code for flag in notice.flags] for notice in out.notices] == [[FlagCode.DATE]]
+
+
 def test_speech_of_several_sentences_opens_and_closes_once():
     answers = {"Mannen": '"The man is stable.', "Tilstanden": '"His condition is serious," says Moe.'}
 

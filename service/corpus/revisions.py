@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Generic, TypeVar
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from service.domain import Change, Segment, Translation
+from service.text.address import url_key
 
 Kept = TypeVar("Kept")
 
@@ -21,33 +20,6 @@ SAME_SENTENCE = 0.5
 
 _MOST_PAIRS = 2500
 """Beyond so many comparisons in one rewritten stretch, sentences are taken pairwise in their order."""
-
-
-_TRACKING = re.compile(
-    r"(?:utm_|pk_|mtm_|hsa_|ga_|at_(?:medium|campaign)|wt\.)\w*|"
-    r"(?:fb|g|y|ms|tt|dc|gb|wb)clid|[gw]braid|mc_[ce]id|_ga|igshid|si|cmpid|cmp|xtor|ocid|ncid|smid|share|source_?type",
-    re.IGNORECASE,
-)
-"""Names of query parameters that say how a reader came to a page, not which page it is."""
-
-
-def url_key(url: str | None) -> str | None:
-    """What two addresses of one page have in common; None for what is no web address.
-
-    Scheme, `www.`, the scheme's usual port, letter case of the host, a slash at the end, an index file, the fragment
-    and tracking parameters make no difference (after RFC 3986, section 6); the path's case and other parameters do.
-    """
-    try:
-        parts = urlsplit((url or "").strip())
-        port = parts.port
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
-        return None
-    host = parts.hostname.rstrip(".").removeprefix("www.") + (f":{port}" if port not in {None, 80, 443} else "")
-    path = re.sub(r"/(?:index\.(?:html?|php))?$", "", re.sub(r"/{2,}", "/", parts.path))
-    query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0]))
-    return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
 
 
 class Versions(Generic[Kept]):

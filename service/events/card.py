@@ -18,6 +18,7 @@ from service.events.mentions import find_where, find_who
 from service.events.statements import read_statements
 from service.events.status import event_status
 from service.events.timeline import build_timeline
+from service.events.versions import superseded
 from service.events.when import find_when
 from service.languages import data_table
 
@@ -34,8 +35,8 @@ def event_id(founders: Sequence[str]) -> str:
 def describe_event(members: Sequence[Translation], summarize: Summarize) -> Event:
     """The event that `members` (any order, at least one) tell of.
 
-    `summarize` is given the members in order of publication and the groups of duplicates. Raises InvalidInputError
-    (NO_MEMBERS) for no members.
+    `summarize` is given the members in order of publication, of one page's texts the latest, and the groups of duplicates.
+    Raises InvalidInputError (NO_MEMBERS) for no members.
     """
     if not members:
         raise InvalidInputError("NO_MEMBERS", "an event needs at least one document; none was given", field="members")
@@ -43,25 +44,27 @@ def describe_event(members: Sequence[Translation], summarize: Summarize) -> Even
     ordered = [article.translation for article in articles]
     duplicates = find_duplicates(articles)
     voice = voices(articles, duplicates)
-    when = find_when(articles, voice)
+    earlier = superseded(articles, duplicates)
+    latest = [article for article in articles if article.document_id not in earlier]
+    when = find_when(latest, voice)
     day = when.edtf or (when.inferred_edtf or "").rstrip("?") or None
-    statements = read_statements(articles, voice)
-    conflicts = find_conflicts(articles, statements, day)
+    statements = read_statements(latest, voice)
+    conflicts = find_conflicts(latest, statements, day)
     anchors = {article.document_id: article.anchor for article in articles}
     dated = [article for article in articles if article.translation.published_at or article.translation.updated_at]
     return Event(
         event_id=event_id([article.document_id for article in articles]),
-        title=choose_title(articles),
+        title=choose_title(latest),
         document_ids=tuple(article.document_id for article in articles),
         duplicates=duplicates,
-        status=event_status(articles, day),
+        status=event_status(latest, day),
         when=when,
         where=find_where(articles),
         who=find_who(articles),
         first_reported_by=dated[0].outlet if dated else None,
         outlets=tuple(sorted({article.outlet for article in articles if article.outlet})),
         language_codes=tuple(sorted({member.source_language_code for member in ordered})),
-        summary=summarize(ordered, duplicates),
+        summary=summarize([article.translation for article in latest], duplicates),
         agreed_facts=find_agreed_facts(statements, conflicts),
         conflicts=conflicts,
         timeline=build_timeline(statements, anchors),
@@ -86,7 +89,7 @@ def choose_title(articles: Sequence[Article]) -> str:
         own = terms(title, names)
         said = {term: sum(term in opening for opening in openings) / len(openings) for term in own}
         share = sum(weight * said[term] ** 2 for term, weight in own.items()) / math.sqrt(sum(own.values()) or 1)
-        fits = _TITLE_WORDS[0] <= len(title.split()) <= _TITLE_WORDS[1] and not _teases(title)
+        fits = _TITLE_WORDS[0] <= len(title.split()) <= _TITLE_WORDS[1] and not _teases(title) and _is_whole(title)
         superseded = article.outlet is not None and article.outlet in {a.outlet for a in articles[number + 1 :]}
         key = (article.title_flagged, not fits, superseded, -round(share, 6), number, title)
         best = key if best is None else min(best, key)
@@ -102,6 +105,11 @@ def _tidy(title: str, outlet: str | None) -> str:
     if len(head) > 1 and ("|" in title or (outlet and outlet.split()[0].lower() in head[-1].lower())):
         return " ".join(title.strip()[: -len(head[-1])].split()).rstrip("|–—•·- ")
     return " ".join(title.split())
+
+
+def _is_whole(title: str) -> bool:
+    """Whether no quotation in it is cut off."""
+    return title.count("“") == title.count("”") and title.count('"') % 2 == 0
 
 
 def _teases(title: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from service.events.article import Article
+from service.events.versions import same_page
 from service.facts.words import tokens
 
 _FIGURES = re.compile(r"\d+(?:[.,\s]\d+)*")
@@ -39,7 +40,8 @@ def find_duplicates(articles: Sequence[Article]) -> tuple[tuple[str, ...], ...]:
     by_id = {article.document_id: article for article in articles}
 
     def updated(one: str, two: str) -> bool:
-        return _other_figures(by_id[one], by_id[two])
+        # Of one page, two texts with other figures are still one voice's: the later corrects the earlier.
+        return not same_page(by_id[one], by_id[two]) and _other_figures(by_id[one], by_id[two])
 
     def root(document_id: str) -> str:
         while parent[document_id] != document_id:

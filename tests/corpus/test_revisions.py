@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from service.corpus.revisions import Versions, compare, revise, url_key
+from service.corpus.revisions import Versions, compare, revise
 from service.domain import Segment, Translation
+from service.text.address import url_key
 
 A = "Der Minister reist am Montag nach Bergen"
 B = "Dort trifft er den Bürgermeister der Stadt"

@@ -8,6 +8,7 @@ from service.domain import Provenance, Summary, Translation
 from service.facts.words import content_words
 from service.summaries.candidates import candidates
 from service.summaries.compose import compose, provenance
+from service.summaries.headline import is_headline, own_headline
 from service.summaries.length import SummaryLength
 from service.summaries.telling import in_article
 from service.summaries.writing import finished
@@ -44,7 +45,8 @@ class ArticleSummarizer:
         title = translation.title or ""
         trusted = not any(flag.warns for flag in translation.title_flags)
         title_stems = frozenset(content_words(title, "en")) if trusted else frozenset()
-        written = compose(
+        own = own_headline(translation, pool) if is_headline(self._length) else []
+        written = own or compose(
             pool,
             self._decoder,
             self._length,

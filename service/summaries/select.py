@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from service.summaries.candidates import Candidate
 from service.summaries.length import SummaryLength
@@ -44,6 +44,10 @@ SAME_ELSEWHERE = 0.6
 SAME_BEFORE = 0.85
 #: A sentence worth less than this share of the best one is not told to fill up a paragraph; words asked for are filled.
 LEAST_WORTH = 0.05
+#: Where one sentence is asked for, one that fits is told before a better one that does not, if it is worth this share of it.
+SHORT_WORTH = 0.6
+#: How many times the words asked for a sound sentence may have that is told alone because none fits.
+MOST_TIMES = 3
 #: A sentence that leans on a chosen one keeps this power of its factor: it reads well, but spends words on reference.
 LED_POWER = 0.8
 #: Below this soundness a sentence is told only where nothing else is.
@@ -154,7 +158,9 @@ def _greedy(
         return length.room(used)
 
     def open_to() -> list[int]:
-        fitting = left if length.sentences == 1 else _fitting(pool, left, room(), bool(chosen))
+        if length.sentences == 1:
+            return _of_one(pool, left, length, gain)
+        fitting = _fitting(pool, left, room(), bool(chosen), MOST_TIMES * length.words)
         return [index for index in fitting if not chosen or _adds(pool[index], chosen, told)]
 
     def with_leader(index: int) -> tuple[int, ...]:
@@ -212,11 +218,23 @@ def _says_the_same(one: Candidate, other: Candidate) -> bool:
     return shared >= limit * max(1, min(len(one.stems), len(other.stems)))
 
 
-def _fitting(pool: Sequence[Candidate], left: Sequence[int], room: int, started: bool) -> Sequence[int]:
+def _of_one(
+    pool: Sequence[Candidate], left: Sequence[int], length: SummaryLength, gain: Callable[[int], float]
+) -> list[int]:
+    """What may be the only sentence: those that fit and are nearly as good as the best; else the best, however long."""
+    least = SHORT_WORTH * max((gain(index) for index in left), default=0.0)
+    fits = [index for index in left if pool[index].word_count <= length.room(0) and gain(index) >= least]
+    return fits or list(left)
+
+
+def _fitting(pool: Sequence[Candidate], left: Sequence[int], room: int, started: bool, most: int) -> Sequence[int]:
+    """The sentences that fit. Where none is told yet: the sound ones that do, else those not far too long, else all."""
     fits = [index for index in left if pool[index].word_count <= room]
     if started:
         return fits
-    return [index for index in fits if pool[index].soundness >= LEAST_SOUND] or left
+    sound = [index for index in left if pool[index].soundness >= LEAST_SOUND]
+    near = [index for index in sound if pool[index].word_count <= most]
+    return [index for index in near if pool[index].word_count <= room] or near or left
 
 
 def _own_factors(pool: Sequence[Candidate], title_stems: Collection[str], fact: float) -> list[float]:

@@ -12,9 +12,13 @@ from service.events.article import Article
 from service.events.naming import is_cited, place_name, sentence_names
 from service.events.setting import LEAD_SENTENCES, sentence_places
 from service.facts.names import exonym, find_names, name_key, same_name
+from service.facts.names_places import is_country
 
 MOST_WHO = 12
 MOST_WHERE = 6
+LEAST_TOWN = 0.05
+"""The same for a town that two articles name: it is the better answer to where than its country."""
+_NO_NAMES = frozenset({"no", "we", "god", "house", "senate", "congress"})
 LEAST_PLACE = 0.4
 """Share of the strongest place's weight that another needs to count as the event's."""
 WHO_KINDS = ("person", "organization")
@@ -37,9 +41,16 @@ def find_who(articles: Sequence[Article]) -> tuple[Mention, ...]:
     outlets = {name_key(article.outlet) for article in articles if article.outlet}
     seen: list[tuple[str, str, str, str, bool]] = []
     cited: Counter[str] = Counter()
+    body = " ".join(sentence.text for article in articles for sentence in article.sentences)
     for article in articles:
-        # A title is no source, but it may give in full the name that the text shortens.
-        titled = [fact for fact in find_names(article.title or "", "en") if fact.kind in WHO_KINDS]
+        written = (article.title or "").split()
+        in_capitals = 2 * sum(word[0].isupper() for word in written) > len(written) + 2
+        # A title is no source, but it may give in full the name that the text shortens; in capitals it may be no name.
+        titled = [
+            fact
+            for fact in find_names(article.title or "", "en")
+            if fact.kind in WHO_KINDS and (fact.text in body or not in_capitals)
+        ]
         for sentence in article.sentences:
             for named in sentence_names(sentence):
                 early = sentence.position < LEAD_SENTENCES
@@ -59,7 +70,15 @@ def find_who(articles: Sequence[Article]) -> tuple[Mention, ...]:
             continue  # who reported it is not who was in it
         if entry.early or len(entry.documents) > 1 or (len(articles) == 1 and entry.weight >= 2):
             kept.append(entry)
-    kept.sort(key=lambda e: (-len(e.documents), -e.weight, not e.early, _best(e, person=_kind(e) == "person")))
+    kept.sort(
+        key=lambda e: (
+            -len(e.documents),
+            _kind(e) != "person",
+            -e.weight,
+            not e.early,
+            _best(e, person=_kind(e) == "person"),
+        )
+    )
     return tuple(_mention(entry, person=_kind(entry) == "person") for entry in kept[:MOST_WHO])
 
 
@@ -86,14 +105,29 @@ def find_where(articles: Sequence[Article]) -> tuple[Mention, ...]:
     kept = [
         entry
         for entry in entries
-        if entry.weight >= LEAST_PLACE * top
+        if entry.weight >= (LEAST_TOWN if _is_town(entry) and len(entry.documents) > 1 else LEAST_PLACE) * top
+        and (_known_place(entry) or not set(_best(entry, person=False).lower().split()) & _NO_NAMES)
         and (
             _known_place(entry) or len(entry.documents) > 1 or len(articles) == 1
         )  # "in Fjordlinja" is said of firms too
         and (len(entry.documents) > 1 or len(articles) == 1 or entry.weight >= 0.6 * top)
     ]
-    kept.sort(key=lambda e: (-e.weight, -len(e.documents), _best(e, person=False)))
+    # The town before its country, where most articles name it.
+    kept.sort(
+        key=lambda e: (
+            not (_is_town(e) and 2 * len(e.documents) > len(articles) > 1),
+            -e.weight,
+            -len(e.documents),
+            _best(e, person=False),
+        )
+    )
     return tuple(_mention(entry, person=False) for entry in kept[:MOST_WHERE])
+
+
+def _is_town(entry: _Entry) -> bool:
+    """Whether it is a known place that is no country."""
+    known = [exonym(name) for name in (*entry.spellings, *entry.originals)]
+    return any(known) and not any(name and is_country(name) for name in known)
 
 
 def _known_place(entry: _Entry) -> bool:

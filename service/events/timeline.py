@@ -13,6 +13,8 @@ from service.facts.dates import DateFact, compatible, edtf_bounds, edtf_key
 
 ALIKE = 0.5
 """Share of the lighter sentence's weight that makes two entries of one date one."""
+ALIKE_PLANNED = 0.2
+"""The same where both announce something for that date."""
 DAYS_BACK = 3
 """A weekday that was so many days before publication is nearer as a coming one."""
 FINEST_WITHOUT = len("2024")
@@ -73,4 +75,5 @@ def _same_date(a: str, b: str) -> bool:
 def _same(a: Statement, b: Statement) -> bool:
     if a.sentence == b.sentence:
         return True
-    return same_words(a.sentence.text, b.sentence.text) or contained(a, b) >= ALIKE
+    least = ALIKE_PLANNED if a.planned and b.planned else ALIKE
+    return same_words(a.sentence.text, b.sentence.text) or contained(a, b) >= least

@@ -83,6 +83,16 @@ def test_one_person_under_two_spellings_is_one_entry(events):
     assert any("Peseschkian" in name for name in of[0]) and any("Pezeshkian" in name for name in of[0])
 
 
+def test_the_meetings_summary_tells_who_where_and_when(events):
+    summary = events["000+001+003"]["summary"]
+    assert "Putin" in summary["text"] and re.search(r"Pe[sz]\w*kian", summary["text"])
+    assert "Ashgabat" in summary["text"]
+    assert re.search(r"October 11|11(?:th)?(?: of)? October", summary["text"])
+    assert all(source["original"] for sentence in summary["sentences"] for source in sentence["sources"])
+    assert all(sentence["sources"] for sentence in summary["sentences"])
+    assert "reports on" not in summary["text"]
+
+
 def test_what_the_pages_say_of_themselves(translations):
     assert translations["000"]["updated_at"] == "2024-10-11T23:21"
     assert translations["001"]["published_at"] == "2024-11-23"

@@ -424,3 +424,16 @@ def test_a_disputed_sentence_is_no_agreed_fact():
     statements = read_statements(members, voice)
     assert find_agreed_facts(statements)
     assert not find_agreed_facts(statements, find_conflicts(members, statements, None))
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "listed"),
+    [
+        ("Rosvik beat Tindra 3-1 on Sunday.", "Rosvik won 4-1 against Tindra on Sunday.", True),
+        ("Rosvik beat Tindra 3-1 on Sunday.", "Tindra lost 1-3 to Rosvik on Sunday.", False),
+        ("Dahl pleaded guilty in Rosvik.", "Dahl denied guilt in Rosvik.", True),
+        ("Dahl was found guilty of fraud in Rosvik.", "Dahl pleaded not guilty to fraud in Rosvik.", False),
+    ],
+)
+def test_results_and_opposite_claims(one, two, listed):
+    assert bool(list(between(one, two, published_at="2025-05-06"))) is listed

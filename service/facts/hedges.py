@@ -97,10 +97,13 @@ def find_hedges(text: str, language_code: str) -> tuple[Hedge, ...]:
 
     Only a modal's span (`skal ifølge politiet ha …`) may hold others, who said so among them.
     """
+    senses = list(_senses(text, language_code))
+    if not senses:
+        return ()
     apart = _apart(text, language_code)
     found = [
         Hedge(SENSES[sense], span.text, span.start, span.end, sense)
-        for sense, span in _senses(text, language_code)
+        for sense, span in senses
         if not any(span.start < other.end and other.start < span.end for other in apart)
     ]
     order = list(SENSES)

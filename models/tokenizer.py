@@ -167,9 +167,43 @@ def _sentencepiece(path: Path) -> Any:
     import sentencepiece
 
     try:
-        return sentencepiece.SentencePieceProcessor(model_file=str(path))
+        loaded = sentencepiece.SentencePieceProcessor(model_file=str(path))
     except (OSError, RuntimeError) as error:
         raise CorruptModelError(f"{path} is no SentencePiece model: {error}", metadata={"file": str(path)}) from error
+    # SentencePiece loads a file that ends between two pieces without a word, and then cuts texts in other places.
+    if _NORMALIZER_SPEC not in _fields(path.read_bytes()):
+        raise CorruptModelError(
+            f"{path} ends before its normaliser: it was cut short; get it again", metadata={"file": str(path)}
+        )
+    return loaded
+
+
+_NORMALIZER_SPEC = 3
+"""Number of the field that follows the pieces in sentencepiece's ModelProto."""
+
+
+def _fields(message: bytes) -> set[int]:
+    """Numbers of the top fields of a protobuf message that holds length-delimited ones, as ModelProto does."""
+
+    def varint(at: int) -> tuple[int, int]:
+        value = shift = 0
+        while True:
+            byte = message[at]
+            at, value, shift = at + 1, value | (byte & 0x7F) << shift, shift + 7
+            if byte < 0x80:
+                return value, at
+
+    found: set[int] = set()
+    at = 0
+    try:
+        while at < len(message):
+            tag, at = varint(at)
+            size, at = varint(at)
+            at += size
+            found.add(tag >> 3)
+    except IndexError:  # it ends within a number
+        pass
+    return found
 
 
 def _fast(path: Path) -> Any:

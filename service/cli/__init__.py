@@ -14,6 +14,7 @@ import click
 from service.cli.cache import cache
 from service.cli.corpus import corpus
 from service.cli.detect import detect
+from service.cli.doctor import doctor
 from service.cli.errors import ReaderGoneError, guarded
 from service.cli.evaluate import evaluate
 from service.cli.events import events
@@ -65,7 +66,7 @@ def cli() -> None:
     """
 
 
-for _command in (translate, summarize, detect, corpus, serve, models, cache, memory, events, evaluate, keys):
+for _command in (translate, summarize, detect, corpus, serve, models, cache, memory, events, evaluate, keys, doctor):
     cli.add_command(_command)
 
 

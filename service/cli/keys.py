@@ -38,7 +38,7 @@ def keys() -> None:
     """
 
 
-class _Number(click.ParamType):
+class _Number(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
     """A number above 0; `2_000_000` is good."""
 
     name = "number"

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INCLUDES = $$($(BIN)/python -c "import google.rpc, pathlib; print(pathlib.Path(list(google.rpc.__path__)[0]).parents[1])")
 PROTO := protos/tidings/v1/newsroom.proto
 
-.PHONY: help install demo test unit quality lint types imports protos protos-lint clean
+.PHONY: help install demo test unit quality bench soak lint types imports protos protos-lint clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -32,6 +32,12 @@ unit: install ## the tests
 
 quality: install ## the full development sets in ../shared through `tidings evaluate`; figures in build/quality
 	$(BIN)/python -m tests.quality.full
+
+bench: install ## speed, memory, start-up, cached requests, fairness; 20 minutes; figures and plot in build/bench
+	$(BIN)/python -m tests.bench.bench_speed
+
+soak: install ## ten minutes (SOAK_SECONDS) of mixed load with faults; ends with 0 where nothing was wrong, leaked or grew
+	$(BIN)/python -m tests.bench.soak
 
 lint: install ## ruff: rules and format
 	$(BIN)/ruff check .

@@ -31,6 +31,7 @@ class Served:
 
     def __init__(self, scratch: Path, **settings: str) -> None:
         own = tempfile.mkdtemp(dir=scratch)
+        self.folder = Path(own)
         environment = {
             **os.environ,
             **{f"TIDINGS_{name}_PATH": f"{own}/{name.lower()}.sqlite3" for name in ("CACHE", "MEMORY", "EVENTS")},

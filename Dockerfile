@@ -14,7 +14,7 @@ RUN /opt/tidings/bin/tidings models convert --quiet
 
 FROM python:3.11-slim
 RUN groupadd --gid 10001 tidings && useradd --uid 10001 --gid tidings --create-home tidings \
-    && mkdir -p /models /cache && chown tidings:tidings /models /cache
+    && mkdir -p /models /cache /data && chown tidings:tidings /models /cache /data
 COPY --from=build /opt/tidings /opt/tidings
 COPY --from=build --chown=tidings:tidings /opt/cache /opt/cache
 USER tidings
@@ -22,8 +22,10 @@ ENV PATH=/opt/tidings/bin:$PATH \
     XDG_CACHE_HOME=/opt/cache \
     TIDINGS_MODEL_DIR=/models \
     TIDINGS_CACHE_PATH=/cache/cache.sqlite3 \
+    TIDINGS_MEMORY_PATH=/data/memory.sqlite3 \
+    TIDINGS_EVENTS_PATH=/data/events.sqlite3 \
     TIDINGS_HOST=0.0.0.0
-VOLUME ["/models", "/cache"]
+VOLUME ["/models", "/cache", "/data"]
 EXPOSE 50051
 ENTRYPOINT ["tidings"]
 CMD ["serve"]

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INCLUDES = $$($(BIN)/python -c "import google.rpc, pathlib; print(pathlib.Path(list(google.rpc.__path__)[0]).parents[1])")
 PROTO := protos/tidings/v1/newsroom.proto
 
-.PHONY: help install demo test unit quality bench soak lint types imports protos protos-lint clean
+.PHONY: help install demo test unit quality bench soak lint types imports audit protos protos-lint clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -48,6 +48,11 @@ types: install ## mypy, strict
 
 imports: install ## imports point one way
 	$(BIN)/lint-imports
+
+audit: install ## pinned versions against known vulnerabilities; exit 3 where no advisory service can be reached
+	test -x build/audit/bin/pip-audit || { $(BIN)/python -m venv build/audit \
+		&& build/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1; }
+	$(BIN)/python deploy/audit.py build/audit/bin/pip-audit constraints.txt
 
 protos-lint: install ## buf lint, STANDARD and COMMENTS
 	mkdir -p build

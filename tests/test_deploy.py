@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -118,3 +119,34 @@ def test_prometheus_itself_takes_the_files():
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "shows"),
+    [
+        pytest.param('{"dependencies": [{"name": "a", "version": "1", "vulns": []}]}', 0, "1 of 1", id="nothing known"),
+        pytest.param(
+            '{"dependencies": [{"name": "a", "version": "1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2"]}]}]}',
+            1,
+            "a 1: PYSEC-1, fixed in 2",
+            id="an advisory",
+        ),
+        pytest.param("", 3, "no all-clear", id="nobody answered"),
+        pytest.param(
+            '{"dependencies": [{"name": "a", "skip_reason": "unknown"}]}', 3, "knows none", id="no package known"
+        ),
+    ],
+)
+def test_an_audit_that_was_not_done_is_no_all_clear(tmp_path, said, code, shows):
+    fake = tmp_path / "pip-audit"
+    fake.write_text(f"#!/bin/sh\ncat <<'END'\n{said}\nEND\n")
+    fake.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, DEPLOY / "audit.py", fake, "constraints.txt"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    assert shows in done.stdout + done.stderr

@@ -42,7 +42,10 @@ def provenance_message(provenance: Provenance | None) -> pb.Provenance | None:
 
 def _notices(notices: Iterable[Notice]) -> list[pb.Notice]:
     return [
-        pb.Notice(kind=pb.Notice.Kind.Value(f"KIND_{n.kind.value}"), text=n.text, original=n.original) for n in notices
+        pb.Notice(
+            kind=pb.Notice.Kind.Value(f"KIND_{n.kind.value}"), text=n.text, original=n.original, flags=_flags(n.flags)
+        )
+        for n in notices
     ]
 
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from service.domain import Flag, FlagCode, Source, SummarySentence, TranslatedQuotation
-from service.rpc.replies import sentence_messages
+from service.domain import (
+    Flag,
+    FlagCode,
+    Notice,
+    NoticeKind,
+    Source,
+    Summary,
+    SummarySentence,
+    TranslatedQuotation,
+)
+from service.rpc.replies import sentence_messages, summary_message
 
 
 def test_a_sentence_has_its_sources_flags_and_quotations():
@@ -15,3 +24,12 @@ def test_a_sentence_has_its_sources_flags_and_quotations():
     assert [(s.document_id, s.segment_id, s.original) for s in message.sources] == [("a", "p1.s1", source.original)]
     assert [(q.text, q.original) for q in message.quotations] == [("We sail", "Vi seiler")]
     assert len(message.flags) == 1
+
+
+def test_a_notice_says_what_is_doubted_of_its_english():
+    doubted = Notice(
+        NoticeKind.CORRECTION, "The sum was wrong.", "Summen var feil.", (Flag(FlagCode.NUMBER, "40 -> ?"),)
+    )
+    (notice,) = summary_message(Summary("a", None, (), (doubted,), None)).notices
+    assert (notice.text, notice.original) == (doubted.text, doubted.original)
+    assert [flag.detail for flag in notice.flags] == ["40 -> ?"]

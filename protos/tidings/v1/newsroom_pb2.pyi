@@ -472,22 +472,28 @@ class Notice(_message.Message):
     KIND_FIELD_NUMBER: _builtins.int
     TEXT_FIELD_NUMBER: _builtins.int
     ORIGINAL_FIELD_NUMBER: _builtins.int
+    FLAGS_FIELD_NUMBER: _builtins.int
     kind: Global___Notice.Kind.ValueType
     """Its kind."""
     text: _builtins.str
     """In English."""
     original: _builtins.str
     """As it was written."""
+    @_builtins.property
+    def flags(self) -> _containers.RepeatedCompositeFieldContainer[Global___Flag]:
+        """What the checks doubt of its translation; empty where it was English already."""
+
     def __init__(
         self,
         *,
         kind: Global___Notice.Kind.ValueType = ...,
         text: _builtins.str = ...,
         original: _builtins.str = ...,
+        flags: _abc.Iterable[Global___Flag] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "original", b"original", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["flags", b"flags", "kind", b"kind", "original", b"original", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

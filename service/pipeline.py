@@ -31,6 +31,7 @@ from service.errors import InvalidInputError, StorageError, TidingsError
 from service.events import describe_event, group_documents
 from service.events.online import EventDesk
 from service.installed import Installed
+from service.spans import spanned
 from service.store import Cache, MemoryCache, TranslationMemory
 from service.summaries import ArticleSummarizer, EventSummarizer, SummaryLength
 from service.text.cleaning import clean
@@ -143,6 +144,7 @@ class Newsroom:
         """Take articles and pages of up to `max_document_bytes` from now on."""
         self._max_document_bytes = self._pages.max_bytes = max_document_bytes
 
+    @spanned("clean")
     def clean(self, document: Document, furniture: frozenset[str] = frozenset()) -> CleanedDocument:
         """The article body. Raises InvalidInputError (stage `clean`), TOO_LONG for a body over `max_document_bytes`."""
         cleaned = clean(document, furniture=furniture)
@@ -185,12 +187,14 @@ class Newsroom:
         """
         return self._pages.translate(html, language_code, glossary.merged(self.glossary))
 
+    @spanned("summarize")
     def summarize(self, translation: Translation) -> Summary:
         """The summary of one translated article."""
         summary = self._articles.summarize(translation)
         self.meter.flagged(flag for sentence in summary.sentences for flag in sentence.flags)
         return summary
 
+    @spanned("summarize")
     def summarize_members(self, members: Sequence[Translation], duplicates: Sequence[Sequence[str]]) -> EventSummary:
         """The summary of an event from its member articles."""
         summary = self._events.summarize(members, duplicates)

@@ -17,6 +17,7 @@ from service.batching.codec import dump_links, dumps, load_links, loads
 from service.batching.context import Meter, checkpoint
 from service.batching.scheduler import Scheduler, failed
 from service.domain import Provenance
+from service.spans import spanned
 from service.store import cache_key
 
 #: Segments of one document decoded as one engine batch: enough to fill it, few enough for deadlines to be seen between.
@@ -65,6 +66,7 @@ class Decoder:
             signature=self._signature(options),
         )
 
+    @spanned("decode")
     def decode(
         self, texts: Sequence[str], options: DecodingOptions, *, target_language_code: str = "en"
     ) -> list[tuple[Hypothesis, ...]]:

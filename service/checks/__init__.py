@@ -33,6 +33,7 @@ from service.checks.overlap import is_compression
 from service.checks.pair import TARGET, SegmentPair
 from service.checks.support_words import unsupported_words
 from service.domain import Flag
+from service.spans import spanned
 
 __all__ = ["SegmentPair", "check_segment", "check_sentence", "is_compression", "unsupported_words"]
 
@@ -58,6 +59,7 @@ _IN_AN_ECHO = (echo.check, protected.check, low_confidence.check)
 
 
 @lru_cache(maxsize=_KEPT)
+@spanned("check")
 def check_segment(pair: SegmentPair) -> tuple[Flag, ...]:
     """The flags of an original (nb, nn, de, da, sv) against its English translation, at most one of each code.
 

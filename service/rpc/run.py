@@ -7,6 +7,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from service.config import Settings
@@ -14,6 +15,7 @@ from service.corpus.desk import open_desk
 from service.corpus.runinfo import tidings_version
 from service.errors import TidingsError
 from service.pipeline import Newsroom
+from service.rpc.calls import Observer
 from service.rpc.server import Server
 from service.rpc.tls import certificate_expiry
 from service.translation.glossary import chosen_glossary
@@ -60,16 +62,25 @@ async def _serve(settings: Settings, doors: Doors, *, cache: bool) -> bool:
 
 
 def _watched(settings: Settings) -> tuple[Server, Callable[[], None]]:
-    """A server with the metrics that its settings ask for, and what ends those."""
+    """A server with the metrics and spans that its settings ask for, and what ends those."""
+    observers: list[Observer] = []
+    ends = ExitStack()
+    if settings.otlp_endpoint:
+        from service.rpc.tracing import to_collector
+
+        tracing, close = to_collector(settings.otlp_endpoint, tidings_version())
+        observers.append(tracing)
+        ends.callback(close)
     if settings.metrics_port is None:
-        return Server(None, settings), lambda: None
+        return Server(None, settings, observers=observers), ends.close
     from service.rpc.metrics import Metrics, MetricsPort, ServerState
 
     metrics = Metrics()
-    server = Server(None, settings, observers=[metrics])
+    server = Server(None, settings, observers=[metrics, *observers])
     metrics.registry.register(ServerState(server, tidings_version(), lambda: certificate_expiry(settings)))
     port = MetricsPort(metrics, settings.metrics_host, settings.metrics_port)
-    return server, port.close
+    ends.callback(port.close)
+    return server, ends.close
 
 
 async def _until(stop: asyncio.Event, server: Server, settings: Settings, doors: Doors, *, cache: bool) -> bool:

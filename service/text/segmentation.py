@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from service.spans import spanned
 from service.text.segmentation_lines import line_ends
 from service.text.segmentation_rules import Rules, rules
 from service.text.segmentation_split import split_long
@@ -26,6 +27,7 @@ _PLAIN = frozenset("\n\tabcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123
 _EMOJI_FROM = "\u2000"
 
 
+@spanned("segment")
 def segment(text: str, language_code: str) -> list[str]:
     """The sentences of one paragraph in order, each with the white space after it; joined they are `text` again.
 

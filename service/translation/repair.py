@@ -15,6 +15,7 @@ from models.base import DecodingOptions, Hypothesis
 from service.domain import Flag, FlagCode
 from service.facts.names_lexicon import name_words
 from service.facts.words import is_stopword
+from service.spans import spanned
 from service.text.segmentation import split_long
 from service.translation.drafts import Draft, Setting
 from service.translation.masking import Masked, unmask
@@ -39,6 +40,7 @@ def place_terms(drafts: Sequence[Draft], setting: Setting) -> list[Draft]:
     return _rounds(drafts, setting, (_terms_masked, _terms_told), wanted=lambda d: bool(d.lost))
 
 
+@spanned("repair")
 def repair(drafts: Sequence[Draft], setting: Setting, first: Sequence[Draft]) -> list[Draft]:
     """Make every doubted draft again, up to three ways. Texts, order and count of the drafts stay.
 

@@ -1,4 +1,5 @@
 // node translate.mjs HOST:PORT [FILE]
+// TIDINGS_CA (a PEM file) turns TLS on, TIDINGS_KEY is sent as a bearer key.
 // Asks for health, translates FILE (or a line of Norwegian), then shows what three bad requests are answered with.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -21,13 +22,18 @@ const Status = root.lookupType("google.rpc.Status");
 const BadRequest = root.lookupType("google.rpc.BadRequest");
 
 const [address = "127.0.0.1:50051", file] = process.argv.slice(2);
-const client = new tidings.v1.NewsroomService(address, grpc.credentials.createInsecure());
-const health = new grpc.Client(address, grpc.credentials.createInsecure());
+const { TIDINGS_CA, TIDINGS_KEY } = process.env;
+const credentials = TIDINGS_CA ? grpc.credentials.createSsl(readFileSync(TIDINGS_CA)) : grpc.credentials.createInsecure();
+const client = new tidings.v1.NewsroomService(address, credentials);
+const health = new grpc.Client(address, credentials);
+const metadata = new grpc.Metadata();
+if (TIDINGS_KEY) metadata.set("authorization", `Bearer ${TIDINGS_KEY}`);
 
 const call = (method, request) =>
-  new Promise((resolve) => client[method](request, { deadline: Date.now() + 120_000 }, (error, reply) => resolve({ error, reply })));
+  new Promise((resolve) => client[method](request, metadata, { deadline: Date.now() + 120_000 }, (error, reply) => resolve({ error, reply })));
 
 function badRequest(error) {
+  if (!error.metadata.get("grpc-status-details-bin").length) return [];
   const status = Status.decode(error.metadata.get("grpc-status-details-bin")[0]);
   const found = status.details.find((detail) => detail.type_url.endsWith("google.rpc.BadRequest"));
   return found ? BadRequest.decode(found.value).fieldViolations.map(({ field, description }) => ({ field, description })) : [];

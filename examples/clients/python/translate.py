@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,13 @@ import grpc
 
 from tidings.v1 import newsroom_pb2 as pb
 from tidings.v1 import newsroom_pb2_grpc
+
+
+def connect(address: str) -> grpc.Channel:
+    """Over TLS where TIDINGS_CA names a PEM file of authorities, in the clear where it does not."""
+    if "TIDINGS_CA" not in os.environ:
+        return grpc.insecure_channel(address)
+    return grpc.secure_channel(address, grpc.ssl_channel_credentials(Path(os.environ["TIDINGS_CA"]).read_bytes()))
 
 
 def requests(paths: list[str]) -> Iterator[pb.StreamTranslateDocumentsRequest]:
@@ -24,9 +32,10 @@ def main() -> int:
         return 2
     address, *paths = sys.argv[1:]
     bad = 0
-    with grpc.insecure_channel(address) as channel:
+    metadata = [("authorization", f"Bearer {os.environ['TIDINGS_KEY']}")] if "TIDINGS_KEY" in os.environ else []
+    with connect(address) as channel:
         stub = newsroom_pb2_grpc.NewsroomServiceStub(channel)
-        for reply in stub.StreamTranslateDocuments(requests(paths), timeout=600):
+        for reply in stub.StreamTranslateDocuments(requests(paths), timeout=600, metadata=metadata):
             if reply.WhichOneof("outcome") == "status":
                 bad += 1
                 print(f"{reply.document_id}: refused: {reply.status.message}", file=sys.stderr)

@@ -65,6 +65,16 @@ def test_the_meeting_is_dated_by_what_its_reports_say(events):
     assert events["000+001+003"]["status"] == "happened"
 
 
+def test_the_meeting_has_its_town_before_its_country(events):
+    where = [mention["name"] for mention in events["000+001+003"]["where"]]
+    assert where[:2] == ["Ashgabat", "Turkmenistan"]
+
+
+def test_one_announced_visit_is_one_entry_of_the_timeline(events):
+    dates = [entry["edtf"] for entry in events["004"]["timeline"]]
+    assert dates.count("XXXX-01-17") == 1
+
+
 def test_the_announced_signing_has_a_day_and_an_inferred_year(events):
     assert events["004"]["when"]["edtf"] == "XXXX-01-17"
     assert events["004"]["when"]["inferred_edtf"] == "2025-01-17?"

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from service.events.article import KEPT, Article, Sentence, spaced
 from service.events.naming import place_name, sentence_names
-from service.events.places import places_of
+from service.events.places import original_towns, places_of
 from service.events.tense import tense
 from service.facts.dates import DateFact, find_dates
 from service.facts.names import demonym_country, exonym, find_names, name_key, same_name
@@ -71,7 +71,7 @@ def sentence_places(sentence: Sentence) -> tuple[tuple[str, str], ...]:
     """(English name, name as written) of the places in locative position.
 
     Persons and bodies are not places. Where the translation's name is none of the original's, the place that the
-    original names instead is taken.
+    original names instead is taken. A town that the original itself puts in locative position counts as well.
     """
     names = sentence_names(sentence)
     out: list[tuple[str, str]] = []
@@ -88,6 +88,11 @@ def sentence_places(sentence: Sentence) -> tuple[tuple[str, str], ...]:
             missed = [n for n in names if n.kind == "place" and not any(n.text == p for p, _ in out)]
             missed = [n for n in missed if n.text not in sentence.text]
             out += [(place_name(name.text), name.original) for name in missed]
+    if sentence.translated:
+        towns = original_towns(
+            sentence.original, sentence.language_code, [n.original for n in names if n.kind == "place"]
+        )
+        out += [(place_name(town), town) for town in towns if all(place_name(town) != place for place, _ in out)]
     return tuple(dict.fromkeys(out))
 
 

@@ -12,7 +12,10 @@ from service.languages import data_table
 OPENING = 2
 """Sentences that are read for it."""
 _SAYING = frozenset(data_table("events")["words"]["saying"])
-_FIXED = re.compile(r"\b(?:is|are|was|were|been) (?:set|scheduled|slated|due|planned|expected) (?:for|on|in|at|to)\b")
+_FIXED = re.compile(
+    r"\b(?:is|are|was|were|been) (?:set|scheduled|slated|due|planned|expected) (?:for|on|in|at|to)\b|"
+    r"\b(?:will|would|is to|are to) (?:take place|be held)\b"
+)
 _PAST = re.compile(
     r"\b(?:(?P<regular>[a-z]{2,}ed)|met|has|have|was|were|had|killed|died|went|came|took|gave|made|held|won|lost|fell|"
     r"rose|broke|began|left|sent|hit|struck|shot|found|led|spoke|shook|drove|flew|ran|became|saw|caught|threw|fought|"

@@ -45,9 +45,15 @@ def build_timeline(statements: Sequence[Statement], anchors: Mapping[str, str | 
         key=lambda entry: (edtf_key(entry[0]), entry[1][0].sentence.position, entry[1][0].sentence.document_id)
     )
     return tuple(
-        TimelineEntry(edtf, group[0].sentence.text, tuple(member.sentence.source for member in group))
+        TimelineEntry(edtf, _telling(group).sentence.text, tuple(member.sentence.source for member in group))
         for edtf, group in entries
     )
+
+
+def _telling(group: Sequence[Statement]) -> Statement:
+    """The first, in order, that is no mere mention: of at least half the weight of the fullest."""
+    fullest = max(member.weight for member in group if member.sentence.flagged == group[0].sentence.flagged)
+    return next(member for member in group if member.weight >= fullest / 2)
 
 
 def _one_each(dated: Sequence[tuple[str, Statement]]) -> list[tuple[str, Statement]]:

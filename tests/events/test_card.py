@@ -9,6 +9,7 @@ import pytest
 from service.domain import EventStatus, Flag, FlagCode
 from service.errors import InvalidInputError
 from service.events import describe_event, event_id
+from service.events.places import original_towns, places_of
 from tests.events.builders import article, no_summary
 from tests.events.stories import FIRE_EVENING, FIRE_GERMAN, FIRE_MORNING, MEETING_PLANNED
 
@@ -158,3 +159,53 @@ def test_timeline_is_in_order_of_dates_and_merges_what_is_said_twice():
 def test_no_members_is_an_error_that_says_so():
     with pytest.raises(InvalidInputError, match="at least one document"):
         describe_event([], no_summary)
+
+
+def test_a_town_that_the_translation_tears_from_its_preposition_is_a_place():
+    one = article("a", "The ministers of Norway and Chile met on 3 June 2025 in Kazakhstan.", outlet="A")
+    two = article(
+        "b",
+        "Statsrådene møttes i Kasakhstan 3. juni 2025. || The ministers met in Kazakhstan on 3 June 2025.\n"
+        "Møtet ble holdt i Kasakhstans hovedstad Astana. || The meeting was held, Kazakhstan main part, Astana.",
+        outlet="B", language_code="nb",
+    )  # fmt: skip
+    three = article(
+        "c",
+        "The ministers of Norway and Chile met on 3 June 2025 in Kazakhstan.\n"
+        "They spoke about fish at length.\nThe talks in Astana lasted for two hours.",
+        outlet="C",
+    )
+    where = describe_event([one, two, three], no_summary).where
+    assert [mention.name for mention in where[:2]] == ["Astana", "Kazakhstan"]
+
+
+def test_a_town_after_its_country_and_another_word_is_a_place_and_a_person_is_none():
+    assert places_of("They met in Norway's financial hub Oslo.") == ("Norway", "Oslo")
+    assert places_of("Anger grew in Norway's dispute with Oslo.") == ("Norway",)
+    assert places_of("They met in Norway's foreign minister Eide.") == ("Norway",)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "towns"),
+    [
+        ("Møtet ble holdt i Kasakhstans hovedstad Astana.", "nb", ("Astana",)),
+        ("Das Treffen fand in der kasachischen Hauptstadt Astana statt.", "de", ("Astana",)),
+        ("Mötet hölls i Astana.", "sv", ("Astana",)),
+        ("I talen mot Astana var han skarp.", "nb", ()),
+        ("I samtaler Astana ledet ble det stille.", "nb", ()),
+        ("Møtet ble holdt i Astana.", "xx", ()),
+    ],
+)
+def test_towns_in_an_originals_own_locative(text, code, towns):
+    assert original_towns(text, code, ["Astana"]) == towns
+
+
+def test_two_announcements_of_one_day_are_one_entry_in_the_fuller_words():
+    only = article(
+        "a",
+        "The palace also said that the visit would take place on 12 March.\n"
+        "On 12 March, King Harald will visit Tromsø, where he will open a new bridge.",
+    )
+    entries = describe_event([only], no_summary).timeline
+    assert [entry.edtf for entry in entries] == ["XXXX-03-12"]
+    assert "open a new bridge" in entries[0].text and len(entries[0].sources) == 2

@@ -9,7 +9,7 @@ from typing import Any
 from service.events.profile import Profile
 from service.events.setting import Setting
 
-VERSION = "1"
+VERSION = "2"
 """Rises with every change of what a profile is or how it is read; a store with another is grouped anew."""
 _SETS = ("main_days", "days", "first_people", "people", "capitals")
 

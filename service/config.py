@@ -58,7 +58,7 @@ class Settings:
     """Documents in work at once in a corpus run or a server; 0: from the cores at hand, in a server that shares batches 32."""
     batching: str = "shared"
     """How a server fills the engine's batches: `shared`, with segments of all callers, or `document`, as a corpus run does."""
-    batch_tokens: int = 1024
+    batch_tokens: int = 640
     """Input tokens of a shared batch, padding counted."""
     batch_window_seconds: float = 0.005
     """How long a shared batch that is not full waits for more while the engine is busy."""

@@ -1,9 +1,10 @@
 """Who is next: a queue of segments that callers share by tokens, whatever each of them asks for.
 
 Each caller has a counter of the tokens that were decoded for it; the one with the least comes next, and one that comes
-(back) is lifted to the least of those that wait, so that nobody saves up. This is the virtual token counter of Sheng et
-al., "Fairness in Serving Large Language Models" (OSDI 2024, https://arxiv.org/abs/2401.00588). Deficit round robin would
-do where any segment fits any batch; here a batch takes one group only, and a counter remembers who was passed over.
+(back) is lifted to what the caller of the last turn had before it. So nobody saves up, and a newcomer comes before whoever
+was just served: start-time fair queueing (Goyal, Vin and Cheng, SIGCOMM 1996), with tokens as its packets' lengths as in
+the virtual token counter of Sheng et al. (OSDI 2024, https://arxiv.org/abs/2401.00588). Deficit round robin would do
+where any segment fits any batch; here a batch takes one group only, and a counter remembers who was passed over.
 
 A batch begins with the longest segment of the caller whose turn it is and is filled with segments of the same group: half
 of it that request's, longest first, then the other callers' in turn, the rest that request's again. So lengths in a
@@ -18,6 +19,9 @@ from collections import deque
 from collections.abc import Iterable
 
 from service.batching.jobs import Group, Job, State, Ticket
+
+SMALL, QUICK = 8, 4
+"""A request of at most this part of a batch, a headline, is not kept waiting by a full one: its batch is that part at most."""
 
 _MOST_COUNTERS = 1000
 """Counters kept before those are let go that would be lifted anyway."""
@@ -41,22 +45,23 @@ class FairQueue:
 
     def __init__(self) -> None:
         self._callers: dict[str, _Caller] = {}
+        self._now = 0
+        """The counter of whoever had the last turn, as it was before that."""
         self.segments = 0
         self.tokens = 0
 
     def add(self, ticket: Ticket, new: Iterable[Job]) -> None:
         """Queue a ticket's jobs; `new` are those that no other ticket has queued."""
-        waiting = [caller.served for caller in self._callers.values() if caller.first()]
-        least = min(waiting, default=0)
-        if not waiting:
+        if not any(caller.first() for caller in self._callers.values()):
             self._callers.clear()  # nobody waits: nobody is owed anything
+            self._now = 0
         elif len(self._callers) > _MOST_COUNTERS:
             self._callers = {
-                name: caller for name, caller in self._callers.items() if caller.tickets or caller.served > least
+                name: caller for name, caller in self._callers.items() if caller.tickets or caller.served > self._now
             }
-        caller = self._callers.setdefault(ticket.caller, _Caller(least))
+        caller = self._callers.setdefault(ticket.caller, _Caller(self._now))
         if not caller.first():
-            caller.served = max(caller.served, least)
+            caller.served = max(caller.served, self._now)
         caller.tickets.append(ticket)
         for job in new:
             self.segments += 1
@@ -80,7 +85,9 @@ class FairQueue:
         if not turns:
             return []
         caller, ticket, job = min(turns, key=lambda turn: (turn[0].served, turn[2].entered))
-        batch = _Batch(job.group, budget)
+        self._now = caller.served
+        small = ticket.tokens <= budget / SMALL
+        batch = _Batch(job.group, budget // QUICK if small else budget)
         batch.fill(caller, ticket, enough=budget / 2)
         for other in sorted((turn[0] for turn in turns), key=lambda caller: caller.served):
             for one in other.tickets:

@@ -54,6 +54,7 @@ class Ticket:
         self.caller = caller
         self.check = check
         self.jobs: list[Job] = []
+        self.tokens = 0
         self.pending = 0
         self.error: Exception | None = None
         self.done = threading.Event()
@@ -63,6 +64,7 @@ class Ticket:
         """Wait for `jobs`, each of them once."""
         for job in jobs:
             self.jobs.append(job)
+            self.tokens += job.tokens
             if job.state is State.DONE:
                 continue
             job.tickets.append(self)

@@ -1,7 +1,7 @@
 """One engine for all callers: their segments share batches, as full as the moment allows, in fair turns.
 
-As many threads as the engine has replicas (and one ahead, which starts only full batches) each take a batch from the
-queue, decode it and hand it out; whichever is free first takes the next, so the engine is refilled continuously. While
+As many threads as the engine has replicas each take a batch from the queue, decode it and hand it out; whichever is free
+first takes the next, so the engine is refilled continuously. While
 other replicas are busy, a batch that is not full waits a moment for more (as in Triton's dynamic batcher); on an idle
 engine nothing waits.
 """
@@ -25,7 +25,7 @@ from service.errors import EngineError, TidingsError
 
 log = logging.getLogger(__name__)
 
-BATCH_TOKENS = 1024
+BATCH_TOKENS = 640
 """Input tokens a batch, with padding. Measured: docs/benchmarks.md."""
 
 WINDOW_SECONDS = 0.005
@@ -48,8 +48,9 @@ class Scheduler:
     """`engine` behind a shared queue. `keep` gets what was decoded, by key, once a batch is done: it should not raise.
 
     `replicas` is the batches the engine decodes at once, `batch_tokens` the most input tokens of a batch with padding,
-    `window` the seconds a batch that is not full waits for more while the engine is busy. Threads start with the first
-    segment and end with `close`.
+    `window` the seconds a batch that is not full waits for more while the engine is busy, `ahead` the full batches that may be
+    given to an engine whose replicas are all busy: no replica is then ever idle for a moment, but a headline waits for
+    one batch more. Threads start with the first segment and end with `close`.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Scheduler:
         replicas: int | None = None,
         batch_tokens: int = BATCH_TOKENS,
         window: float = WINDOW_SECONDS,
-        ahead: int = 1,
+        ahead: int = 0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.engine = engine

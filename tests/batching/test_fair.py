@@ -31,14 +31,28 @@ def document(caller: str, size: int, tokens: int = 30) -> list[Job]:
     return [job(f"{caller}{i}", tokens) for i in range(size)]
 
 
-def test_a_headline_behind_ten_thousand_segments_waits_for_one_batch_at_most():
+@pytest.mark.parametrize("tokens", [8, 30])
+def test_headlines_behind_ten_thousand_segments_go_into_the_next_batch_and_a_small_one(tokens):
     queue = FairQueue()
     ask(queue, "archive", document("archive", 10_000))
-    for _ in range(5):
+    for i in range(20):
         queue.take(640)
-    ask(queue, "desk", [job("headline", 8)])
-    batches = [[j.key for j in queue.take(640)] for _ in range(2)]
-    assert any("headline" in batch for batch in batches)
+        ask(queue, "desk", [job(f"headline {i}", tokens)])
+        batch = queue.take(640)
+        assert batch[0].key == f"headline {i}"
+        assert max(j.tokens for j in batch) * len(batch) <= 160
+
+
+def test_many_small_callers_do_not_starve_a_large_one():
+    queue = FairQueue()
+    ask(queue, "archive", document("archive", 10_000, 60))
+    for i in range(300):
+        for desk in range(8):
+            ask(queue, f"desk {desk}", document(f"{desk}.{i}.", 8, 20))
+        queue.take(640)
+    # nine callers, each with more than it gets
+    done = sum(caller.served for name, caller in queue._callers.items() if name == "archive")
+    assert done >= 300 * 640 * 0.8 / 9
 
 
 def test_a_headline_of_the_same_length_joins_the_next_batch():

@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from service.summaries.candidates import Candidate
 from service.summaries.length import SummaryLength
+from service.summaries.restated import says_the_same
 
 #: Sentences over which the pull of the lead falls to 1/e.
 LEAD_REACH = 5.0
@@ -36,11 +37,8 @@ FACT = 0.15
 LONG_FACT = 0.5
 #: A sentence with less of its words new than this is a repetition.
 LEAST_NEW = 0.3
-#: A sentence that shares this much of the shorter one's words with a chosen sentence says the same again.
-SAME = 0.5
-#: The same between two articles: what is new in the later one is told with the same names.
-SAME_ELSEWHERE = 0.6
-#: The same between the latest and an earlier article: what became of the missing is told with most of the words of before.
+#: The latest and an earlier article may share so much of the shorter sentence's words: what became of the missing is told
+#: with most of the words of before.
 SAME_BEFORE = 0.85
 #: A sentence worth less than this share of the best one is not told to fill up a paragraph; words asked for are filled.
 LEAST_WORTH = 0.05
@@ -211,11 +209,10 @@ def _adds(candidate: Candidate, chosen: Sequence[Candidate], told: Collection[st
 
 
 def _says_the_same(one: Candidate, other: Candidate) -> bool:
-    shared = len(set(one.stems).intersection(other.stems))
-    limit = SAME if one.document_index == other.document_index else SAME_ELSEWHERE
     if (LATEST in one.stems) != (LATEST in other.stems):
-        limit = SAME_BEFORE
-    return shared >= limit * max(1, min(len(one.stems), len(other.stems)))
+        shared = len(set(one.stems).intersection(other.stems))
+        return shared >= SAME_BEFORE * max(1, min(len(one.stems), len(other.stems)))
+    return says_the_same(one, other)
 
 
 def _of_one(

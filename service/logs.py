@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+import traceback
 from contextvars import ContextVar
 from typing import Any
 
@@ -22,7 +23,10 @@ class TextFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line; with a traceback, in lines of its own, where the log's level is DEBUG."""
-        fields = "".join(f" {name}={_plain(value)}" for name, value in _fields(record).items())
+        found = _fields(record)
+        if record.exc_info and record.exc_info[0]:
+            found = {**found, "exception": record.exc_info[0].__name__, "at": _frames(record.exc_info)[-1]}
+        fields = "".join(f" {name}={_plain(value)}" for name, value in found.items())
         line = f"{_time(record)} {record.levelname.lower()} {record.name}: {_one_line(record.getMessage())}{fields}"
         if record.exc_info and logging.getLogger().isEnabledFor(logging.DEBUG):
             return f"{line}\n{self.formatException(record.exc_info)}"
@@ -33,7 +37,7 @@ class JsonFormatter(logging.Formatter):
     """One JSON object: `time`, `level`, `logger`, `message`, `request_id` and the record's own fields."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """One line of JSON."""
+        """One line of JSON; of an exception its kind and where it was raised, its message where the log's level is DEBUG."""
         row: dict[str, Any] = {
             "time": _time(record),
             "level": record.levelname.lower(),
@@ -41,8 +45,11 @@ class JsonFormatter(logging.Formatter):
             "message": record.getMessage(),
             **_fields(record),
         }
-        if record.exc_info:
-            row["exception"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[0]:
+            row["exception"] = record.exc_info[0].__name__
+            row["at"] = _frames(record.exc_info)
+            if logging.getLogger().isEnabledFor(logging.DEBUG):
+                row["traceback"] = self.formatException(record.exc_info)
         return json.dumps(row, ensure_ascii=False, default=str)
 
 
@@ -58,6 +65,11 @@ def set_up(level: int, form: str = "text") -> None:
 def _fields(record: logging.LogRecord) -> dict[str, Any]:
     fields: dict[str, Any] = getattr(record, "fields", {})
     return {**fields, "request_id": request_id.get()} if request_id.get() else fields
+
+
+def _frames(exc_info: Any) -> list[str]:
+    """Where an exception was raised, the outermost first. Its message may quote an article, so it is not among this."""
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(exc_info[2])] or [""]
 
 
 def _time(record: logging.LogRecord) -> str:

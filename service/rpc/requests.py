@@ -12,6 +12,15 @@ from service.text.reading import read_document
 from tidings.v1 import newsroom_pb2 as pb
 
 _MAX_ID = 512
+_MAX_CHARACTERS = {
+    "title": 2_000,
+    "outlet": 500,
+    "byline": 500,
+    "url": 4_000,
+    "published_at": 100,
+    "language_code": 100,
+}
+"""As the proto's comments say."""
 
 
 def document_of(message: pb.Document, settings: Settings, *, prefix: str = "document.") -> Document:
@@ -24,6 +33,15 @@ def document_of(message: pb.Document, settings: Settings, *, prefix: str = "docu
             f"document_id {message.document_id[:60]!r} should have at most {_MAX_ID} characters and no control characters",
             prefix + "document_id",
         )
+    for name, most in _MAX_CHARACTERS.items():
+        if len(getattr(message, name)) > most:
+            raise _invalid(
+                "TOO_LONG",
+                f"{name} has {len(getattr(message, name)):,} characters; at most {most:,} are taken",
+                prefix + name,
+                characters=str(len(getattr(message, name))),
+                max_characters=str(most),
+            )
     content = message.WhichOneof("content")
     if content is None or not getattr(message, content).strip():
         raise _invalid("EMPTY_DOCUMENT", "the document is empty; give its `text` or its `html`", prefix + "text")

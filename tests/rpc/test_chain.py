@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -303,6 +304,24 @@ def test_a_text_line_can_not_be_forged():
     assert "\n" not in line
     assert 'peer="x\\\\ny \\"z\\""' in line
     assert "seconds=0.25" in line
+
+
+def test_an_exception_is_said_by_kind_and_place_its_message_only_at_debug():
+    try:
+        raise ValueError("Hemmelig avtale")
+    except ValueError:
+        record = logging.LogRecord("tidings", logging.ERROR, "", 0, "unexpected error", (), sys.exc_info())
+    root, before = logging.getLogger(), logging.getLogger().level
+    try:
+        root.setLevel(logging.INFO)
+        for formatter in (logs.JsonFormatter(), logs.TextFormatter()):
+            line = formatter.format(record)
+            assert "ValueError" in line and "test_chain.py" in line
+            assert "Hemmelig" not in line
+        root.setLevel(logging.DEBUG)
+        assert "Hemmelig" in logs.JsonFormatter().format(record)
+    finally:
+        root.setLevel(before)
 
 
 def test_a_call_begins_without_a_key():

@@ -134,6 +134,8 @@ def test_models_say_what_is_installed_and_what_serves(stub):
             document("Rząd ogłosił wczoraj nowy program pomocy dla rolników w całym kraju."),
             "UNSUPPORTED_LANGUAGE", "document.language_code", id="detected Polish",
         ),
+        pytest.param(document(title="x" * 2001), "TOO_LONG", "document.title", id="a headline that is none"),
+        pytest.param(document(url="x" * 4001), "TOO_LONG", "document.url", id="an address that is none"),
         pytest.param(document(published_at="i går"), "INVALID_RECORD", "document.published_at", id="date not RFC 3339"),
     ],
 )  # fmt: skip

@@ -42,17 +42,17 @@ class Document(_message.Message):
     html: _builtins.str
     """HTML."""
     title: _builtins.str
-    """Headline, where the sender knows it; wins over what cleaning finds."""
+    """Headline, where the sender knows it; wins over what cleaning finds. At most 2,000 characters."""
     outlet: _builtins.str
-    """Outlet, where the sender knows it."""
+    """Outlet, where the sender knows it: at most 500 characters."""
     byline: _builtins.str
-    """Byline, where the sender knows it."""
+    """Byline, where the sender knows it: at most 500 characters."""
     url: _builtins.str
-    """Address of the article."""
+    """Address of the article: at most 4,000 characters. It is never fetched."""
     published_at: _builtins.str
-    """RFC 3339 date or date-time of publication."""
+    """RFC 3339 date or date-time of publication: at most 100 characters."""
     language_code: _builtins.str
-    """BCP-47: nb, nn, no, de, da, sv, en; empty to have it detected."""
+    """BCP-47: nb, nn, no, de, da, sv, en; empty to have it detected. At most 100 characters."""
     def __init__(
         self,
         *,

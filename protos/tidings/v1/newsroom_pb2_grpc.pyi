@@ -33,6 +33,10 @@ class NewsroomServiceStub:
     metadata), BadRequest for faulty fields, and RetryInfo with RESOURCE_EXHAUSTED. A deadline is looked at before each
     batch that is given to a model. Every text that a model made comes with its flags and its provenance.
 
+    Where the server asks for keys, send `authorization: Bearer tdk_…`: UNAUTHENTICATED, PERMISSION_DENIED and
+    RESOURCE_EXHAUSTED say why a key was refused. The id of a request, `x-request-id` in its metadata where the client
+    sent one, comes back in the trailers.
+
     Limits, unless the server is configured otherwise: 1,000,000 bytes of text or HTML a document, 200 documents a
     request, 32 MiB a message received.
     """
@@ -89,6 +93,10 @@ class NewsroomServiceAsyncStub(NewsroomServiceStub):
     metadata), BadRequest for faulty fields, and RetryInfo with RESOURCE_EXHAUSTED. A deadline is looked at before each
     batch that is given to a model. Every text that a model made comes with its flags and its provenance.
 
+    Where the server asks for keys, send `authorization: Bearer tdk_…`: UNAUTHENTICATED, PERMISSION_DENIED and
+    RESOURCE_EXHAUSTED say why a key was refused. The id of a request, `x-request-id` in its metadata where the client
+    sent one, comes back in the trailers.
+
     Limits, unless the server is configured otherwise: 1,000,000 bytes of text or HTML a document, 200 documents a
     request, 32 MiB a message received.
     """
@@ -140,6 +148,10 @@ class NewsroomServiceServicer(metaclass=_abc_1.ABCMeta):
     Errors are google.rpc.Status with ErrorInfo (an UPPER_SNAKE reason, domain `tidings`, the values at fault in its
     metadata), BadRequest for faulty fields, and RetryInfo with RESOURCE_EXHAUSTED. A deadline is looked at before each
     batch that is given to a model. Every text that a model made comes with its flags and its provenance.
+
+    Where the server asks for keys, send `authorization: Bearer tdk_…`: UNAUTHENTICATED, PERMISSION_DENIED and
+    RESOURCE_EXHAUSTED say why a key was refused. The id of a request, `x-request-id` in its metadata where the client
+    sent one, comes back in the trailers.
 
     Limits, unless the server is configured otherwise: 1,000,000 bytes of text or HTML a document, 200 documents a
     request, 32 MiB a message received.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
 from service.domain import Mention
 from service.events.article import Article
 from service.events.naming import is_cited, place_name, sentence_names
 from service.events.setting import LEAD_SENTENCES, sentence_places
+from service.events.whose import Seen, tidied
 from service.facts.names import exonym, find_names, name_key, same_name
 from service.facts.names_places import is_country
 
@@ -18,9 +19,11 @@ MOST_WHO = 12
 MOST_WHERE = 6
 LEAST_TOWN = 0.05
 """The same for a town that two articles name: it is the better answer to where than its country."""
-_NO_NAMES = frozenset({"no", "we", "god", "house", "senate", "congress"})
+_NO_NAMES = frozenset({"no", "we", "god", "house", "senate", "congress", "constitution"})
 LEAST_PLACE = 0.4
 """Share of the strongest place's weight that another needs to count as the event's."""
+FEW = 3
+"""With so many articles a place that only one of them names is no answer where two name another."""
 WHO_KINDS = ("person", "organization")
 
 
@@ -39,7 +42,7 @@ class _Entry:
 def find_who(articles: Sequence[Article]) -> tuple[Mention, ...]:
     """Persons and organisations, those that most documents name first; passing mentions and the outlets left out."""
     outlets = {name_key(article.outlet) for article in articles if article.outlet}
-    seen: list[tuple[str, str, str, str, bool]] = []
+    seen: list[Seen] = []
     cited: Counter[str] = Counter()
     body = " ".join(sentence.text for article in articles for sentence in article.sentences)
     for article in articles:
@@ -56,11 +59,11 @@ def find_who(articles: Sequence[Article]) -> tuple[Mention, ...]:
                 early = sentence.position < LEAD_SENTENCES
                 full = next((fact for fact in titled if same_name(fact.text, named.text)), None)
                 kind = full.kind if full and named.kind == "unknown" else named.kind
-                seen.append((named.text, named.original, kind, article.document_id, early))
+                seen.append(Seen(named.text, named.original, kind, article.document_id, early))
                 if full and len(full.text.split()) > len(named.text.split()):
-                    seen.append((full.text, full.text, full.kind, article.document_id, early))
+                    seen.append(Seen(full.text, full.text, full.kind, article.document_id, early))
                 cited[named.text] += is_cited(named.text, sentence.text)
-    entries = _merged(seen)
+    entries = _merged(tidied(seen))
     kept = []
     for entry in entries:
         kind = _kind(entry)
@@ -84,7 +87,7 @@ def find_who(articles: Sequence[Article]) -> tuple[Mention, ...]:
 
 def find_where(articles: Sequence[Article]) -> tuple[Mention, ...]:
     """Places of the happening: those in locative position, the earliest and most often named first."""
-    seen: list[tuple[str, str, str, str, bool]] = []
+    seen: list[Seen] = []
     weights: defaultdict[str, float] = defaultdict(float)
     for article in articles:
         own: defaultdict[str, float] = defaultdict(float)
@@ -94,7 +97,7 @@ def find_where(articles: Sequence[Article]) -> tuple[Mention, ...]:
             found += [(place, original, sentence.position) for place, original in sentence_places(sentence)]
         for place, original, position in found:
             own[name_key(place)] += 1 / (1 + position / LEAD_SENTENCES)
-            seen.append((place, original, "place", article.document_id, position < LEAD_SENTENCES))
+            seen.append(Seen(place, original, "place", article.document_id, position < LEAD_SENTENCES))
         top = max(own.values(), default=1.0)
         for key, weight in own.items():
             weights[key] += weight / top
@@ -102,15 +105,17 @@ def find_where(articles: Sequence[Article]) -> tuple[Mention, ...]:
     for entry in entries:
         entry.weight = sum(weights[key] for key in {name_key(name) for name in entry.spellings})
     top = max((entry.weight for entry in entries), default=0.0)
+    agreed = len(articles) >= FEW and any(len(entry.documents) > 1 for entry in entries)
     kept = [
         entry
         for entry in entries
         if entry.weight >= (LEAST_TOWN if _is_town(entry) and len(entry.documents) > 1 else LEAST_PLACE) * top
+        and (_known_place(entry) or _mostly_located(entry, articles))
         and (_known_place(entry) or not set(_best(entry, person=False).lower().split()) & _NO_NAMES)
         and (
             _known_place(entry) or len(entry.documents) > 1 or len(articles) == 1
         )  # "in Fjordlinja" is said of firms too
-        and (len(entry.documents) > 1 or len(articles) == 1 or entry.weight >= 0.6 * top)
+        and (len(entry.documents) > 1 or len(articles) == 1 or (entry.weight >= 0.6 * top and not agreed))
     ]
     # The town before its country, where most articles name it.
     kept.sort(
@@ -134,18 +139,28 @@ def _known_place(entry: _Entry) -> bool:
     return any(exonym(name) for name in (*entry.spellings, *entry.originals))
 
 
+def _mostly_located(entry: _Entry, articles: Sequence[Article]) -> bool:
+    """Whether most sentences that name it put it in locative position: firms and persons are named otherwise as well."""
+    if max(map(len, entry.spellings)) == 1:
+        return False
+    name = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in entry.spellings))
+    naming = [s for article in articles for s in article.sentences if name.search(s.text)]
+    located = sum(any(place in entry.spellings for place, _ in sentence_places(sentence)) for sentence in naming)
+    return 2 * located > len(naming) or not naming
+
+
 def _place_of(dateline: str | None) -> str:
     """The place of a dateline without its agency: `KIEL (npa)` -> `Kiel`."""
     place = re.sub(r"\s*\(.*", "", dateline or "").strip()
     return place.title() if place.isupper() else place
 
 
-def _merged(seen: Iterable[tuple[str, str, str, str, bool]]) -> list[_Entry]:
-    """Entries of (name, original, kind, document, early): full names first, so that a family name finds its person."""
-    items = sorted(seen, key=lambda item: (-len(item[0].split()), item))
+def _merged(seen: Iterable[Seen]) -> list[_Entry]:
+    """Entries of mentions: full names first, so that a family name finds its person."""
+    items = sorted(seen, key=lambda one: (-len(one.name.split()), astuple(one)))
     entries: list[_Entry] = []
     home: dict[tuple[str, bool], _Entry] = {}
-    for name, original, kind, document_id, early in items:
+    for name, original, kind, document_id, early in map(astuple, items):
         key = (name_key(name), kind == "place")
         entry = home.get(key)
         if entry is None:

@@ -101,4 +101,9 @@ def role_names(text: str) -> dict[str, str]:
 
 def is_cited(name: str, text: str) -> bool:
     """Whether the sentence names a body as its source of news ("reported by Reuters", "told the news agency Tass")."""
-    return re.search(rf"{_CITING}{re.escape(name)}\b|\b{re.escape(name)}(?:['’]s)? {_CITED}", text) is not None
+    return (
+        re.search(
+            rf"{_CITING}{re.escape(name)}\b|\b[Oo]n {re.escape(name)}\b|\b{re.escape(name)}(?:['’]s)? {_CITED}", text
+        )
+        is not None
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from service.domain import Flag, FlagCode
 from service.facts.dates_lexicon import date_words
@@ -45,6 +45,9 @@ PRONOUN_LEAN = 0.25
 CONNECTIVE_LEAN = 0.6
 ANAPHOR_LEAN = 0.4
 
+#: An article is read for its own summary and for its event's; so many sentences are remembered between the two.
+SENTENCES = 8192
+
 _EXPLETIVE = re.compile(
     r"it(?:['’]s| is| was| has been| had been| will be| would be)\b.*\b(?:that|to|who|when|since)\b", re.I
 )
@@ -58,6 +61,7 @@ def soundness(text: str, flags: Sequence[Flag]) -> float:
     return _form(text) * _voice(text) * _trust(flags) * (NEWSROOM if is_newsroom(text) else 1.0)
 
 
+@lru_cache(maxsize=SENTENCES)
 def is_newsroom(text: str) -> bool:
     """Whether the newsroom speaks of itself (X reports from Y; watch the video): that tells nothing of the event."""
     return any(pattern.search(text) for pattern in _newsroom())
@@ -68,6 +72,7 @@ def _newsroom() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in phrases("newsroom"))
 
 
+@lru_cache(maxsize=SENTENCES)
 def leaning(text: str) -> float:
     """What is left of the sentence's worth where the one before it is not told; 1 where it stands alone."""
     found = [folded(token) for token in tokens(text)[:3]]
@@ -95,6 +100,7 @@ def _is_anaphor(opening: Sequence[str]) -> bool:
     return False
 
 
+@lru_cache(maxsize=SENTENCES)
 def _form(text: str) -> float:
     found = tokens(text)
     factor = 1.0
@@ -130,6 +136,7 @@ def _says_nothing(text: str) -> bool:
     return len(told) < LEAST_TOLD
 
 
+@lru_cache(maxsize=SENTENCES)
 def _voice(text: str) -> float:
     """Who "I" and "we" are is outside the sentence; who says a quotation is for service.summaries.context."""
     outside, last = "", 0

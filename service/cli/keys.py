@@ -79,6 +79,11 @@ def new_key(
     """Make a key for NAME and show it, once: only its hash is kept.
 
     The key is the only line on standard output. Send it as `authorization: Bearer KEY`.
+
+    \b
+    Examples:
+      tidings keys new "sports desk" --keys keys.json
+      tidings keys new crawler --keys keys.json --requests-per-second 5 --characters-per-day 2_000_000 --expires 90d
     """
     from service import access
     from service.corpus.records import dumps
@@ -102,7 +107,13 @@ def new_key(
 @_FILE
 @basic
 def list_keys(path: Path | None, common: Common) -> int:
-    """List the keys: id, name, state, what each may do. No secret is kept, so none is shown."""
+    """List the keys: id, name, state, what each may do. No secret is kept, so none is shown.
+
+    \b
+    Examples:
+      tidings keys list --keys keys.json
+      tidings keys list --keys keys.json --json
+    """
     from service.cli.terminal import console, show_table
     from service.corpus.records import dumps
 
@@ -126,7 +137,12 @@ def list_keys(path: Path | None, common: Common) -> int:
 @_FILE
 @basic
 def revoke_key(key_id: str, path: Path | None, common: Common) -> int:
-    """Refuse the key with ID from now on. It stays in the list."""
+    """Refuse the key with ID from now on. It stays in the list.
+
+    \b
+    Examples:
+      tidings keys revoke 3f9a1c20b7de --keys keys.json
+    """
     from dataclasses import replace
 
     from service.errors import NotFoundError

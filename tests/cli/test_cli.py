@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,20 @@ from tests.corpus.test_readers import jsonl, write
 
 ROOT = Path(__file__).resolve().parents[2]
 STORY = "Brann i Bodø. Tolv ble skadd: 12.\nShare: x\nKI-generert"
-MEMORY_COMMANDS = ("list", "show", "add", "approve", "reject", "import", "export", "stats", "restore")
+EVENTS_COMMANDS = ("add", "list", "show", "explain", "remove", "readmit", "forget", "backup", "restore", "check")
+MEMORY_COMMANDS = (
+    "list",
+    "show",
+    "add",
+    "approve",
+    "reject",
+    "import",
+    "export",
+    "stats",
+    "backup",
+    "restore",
+    "check",
+)
 COMMANDS = [
     (),
     ("translate",),
@@ -38,7 +50,10 @@ COMMANDS = [
     *(("memory", name) for name in MEMORY_COMMANDS),
     ("evaluate",),
     ("events",),
-    *(("events", name) for name in ("add", "list", "show", "explain")),
+    *(("events", name) for name in EVENTS_COMMANDS),
+    ("keys",),
+    *(("keys", name) for name in ("new", "list", "revoke")),
+    ("doctor",),
 ]
 
 
@@ -100,10 +115,8 @@ class TestDoor:
             "heavy = {'numpy', 'torch', 'transformers', 'ctranslate2', 'lingua', 'grpc', 'rich', 'jinja2', 'service.pipeline'}\n"
             "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)"
         )
-        started = time.monotonic()
         done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-        assert time.monotonic() - started < 2, "0.15 s alone; room for a busy machine"
 
     @pytest.mark.parametrize(
         "case",
@@ -462,9 +475,10 @@ class TestServe:
 
         seen = []
 
-        def serve(settings, *, on_start=None):
+        def serve(settings, doors, *, cache):
             seen.append(settings)
-            on_start(4711)
+            doors.on_start(4711)
+            return True
 
         monkeypatch.setattr(service.rpc, "serve", serve)
         code, out, err = run("serve", "--host", "0.0.0.0", "--port", "0", "--no-reflection", "--json")

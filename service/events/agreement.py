@@ -12,9 +12,11 @@ from service.events.conflicts_times import find_moments, same_moment
 from service.events.duplicates import same_words
 from service.events.lexis import opposites
 from service.events.measures import agree, bears_out, comparable
+from service.events.naming import name_term
 from service.events.quantities import Quantity
 from service.events.statements import Statement, candidate_pairs, contained, likeness, shared_weight
 from service.facts.dates import compatible, find_dates
+from service.facts.names import find_names
 from service.facts.numbers import find_numbers
 from service.facts.quotations import find_quotations
 from service.facts.words import stem
@@ -48,6 +50,8 @@ MOST_NEW_NAMES = 1
 """Words of names that the others may have put otherwise ("he")."""
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|‘[^’]{12,}’")
 _SPEAKER = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|[Mm]e|[Ww]e|[Ww]e['’]\w+|[Oo]ur|[Yy]ou|[Yy]our|[Yy]ou['’]\w+)\b")
+_COURTESY = frozenset(name_term(title) for title in ("Mr", "Mrs", "Ms", "Dr"))
+_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 _BEST_WORDS = (8, 32)
 
 
@@ -146,10 +150,12 @@ def _key(statement: Statement) -> tuple[str, str]:
 
 def _fact(group: Sequence[Statement]) -> AgreedFact | None:
     """The group in its best borne-out wording; None where even that says too much that the others do not."""
-    members = sorted(group, key=lambda statement: (-round(_borne_out(statement, group), 1), *_wording(statement)))
-    members = [m for m in members if _stands_alone(m.sentence.text) and not _adds(m, group)]
-    if not members or _borne_out(members[0], group) < LEAST_BORNE_OUT:
+    members = [m for m in group if _stands_alone(m.sentence.text) and not _adds(m, group)]
+    borne = {_key(m): _borne_out(m, group) for m in members}
+    members = [m for m in members if borne[_key(m)] >= LEAST_BORNE_OUT]
+    if not members:
         return None
+    members.sort(key=lambda m: (_unnamed(m.sentence.text), -round(borne[_key(m)], 1), *_wording(m)))
     sources = [members[0].sentence.source]
     rest = sorted(group, key=lambda m: (m.sentence.document_id, m.sentence.position))
     sources += [m.sentence.source for m in rest if m is not members[0]]
@@ -162,6 +168,13 @@ def _stands_alone(text: str) -> bool:
         return False
     outside = _QUOTED.sub(" ", text)
     return len(outside.split()) >= LEAST_OUTSIDE and _SPEAKER.search(outside) is None
+
+
+def _unnamed(text: str) -> bool:
+    """Whether outside of quotations it says "he" or the like before it names anybody."""
+    outside = _QUOTED.sub(" ", text)
+    pronoun = _PRONOUN.search(outside)
+    return pronoun is not None and not any(fact.start < pronoun.start() for fact in find_names(outside, "en"))
 
 
 def _adds(statement: Statement, group: Sequence[Statement]) -> bool:
@@ -183,7 +196,7 @@ def _dates_alone(statement: Statement, group: Sequence[Statement]) -> bool:
 def _names_alone(statement: Statement, group: Sequence[Statement]) -> bool:
     """Whether more than one word of its names is in no other voice's sentence."""
     others = {term for other in group if other.voice != statement.voice for term in other.terms}
-    return len(_names(statement.terms.keys() - others)) > MOST_NEW_NAMES
+    return len(_names(statement.terms.keys() - others) - _COURTESY) > MOST_NEW_NAMES
 
 
 def _ranks_alone(statement: Statement, group: Sequence[Statement]) -> bool:

@@ -1,4 +1,5 @@
-"""NUMBER: a value of the source is missing from the output, or the output has one the source has not.
+"""NUMBER: a value of the source is missing from the output, or the output has one the source has not, or says
+without its bound (number_bounds.py).
 
 Values are compared, not spellings: `zweiundzwanzig` is 22, `1,2 Milliarden` 1.2 billion, `halb drei` half past two.
 Numbers that are part of a date are the date check's.
@@ -13,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from service.checks.differences import difference, flags
+from service.checks.number_bounds import lost_bounds
 from service.checks.pair import TARGET, SegmentPair
 from service.domain import Flag, FlagCode
 from service.facts.dates import DateFact, find_dates
@@ -169,8 +171,9 @@ def check(pair: SegmentPair) -> tuple[Flag, ...]:
     missing = unmatched(source, others, loose_values(pair.text, TARGET))
     added = unmatched(output, numbers, loose_values(pair.original, pair.language_code))
     halves = _wrong_half(pair, source, output)
+    bounds = lost_bounds(pair, source, lambda number: [other for other in others if same_value(number, other)])
     rest = difference(missing, added)
-    return flags(FlagCode.NUMBER, "; ".join([*halves, *([rest] if rest else [])]))
+    return flags(FlagCode.NUMBER, "; ".join([*halves, *bounds, *([rest] if rest else [])]))
 
 
 def check_sentence(text: str, sources: Sequence[str]) -> tuple[Flag, ...]:

@@ -31,7 +31,7 @@ HALF_DAY, DAY, HOUR = 720, 1440, 60
 _ROUGH = re.compile(
     r"\b(?:about|around|shortly|just|before|after|nearly|almost|roughly|approximately)\W+(?:at )?$", re.I
 )
-_HALF = re.compile(r"[^\d]*")
+_HALF = re.compile(r"[^\d]*|\d+ (?:in|at) [a-z ]+")
 _SIDE = re.compile(
     r"\b(by|until|till|as of|from|since|before|after|to|between)\W+(?:(?:about|around) )?(?:at )?$", re.IGNORECASE
 )

@@ -72,6 +72,8 @@ def _patterns(language_code: str) -> _Patterns:
         for key, minutes in (("quarter_of", -45), ("three_quarters_of", -15))
         if table.get(key)
     ]
+    if table.get("parts"):
+        spoken.append((re.compile(rf"\b(?P<cued>){hour}\s(?:{alternatives(table['parts'])})(?!\w)", re.IGNORECASE), 0))
     minutes = {word: value for word, value in words.cardinals.items() if value in _SPOKEN_MINUTES}
     minutes |= {f"{tens}-five": value + 5 for tens, value in words.cardinals.items() if value == 20}
     past, to = alternatives(table.get("minutes_past", [])), alternatives(table.get("minutes_to", []))

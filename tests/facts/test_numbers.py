@@ -156,6 +156,7 @@ def test_kind(reason: str, code: str, text: str, expected: list[str]) -> None:
         ("halb drei is half past two", "de", "Um halb drei ging er.", "2.3"),
         ("halv tre is half past two", "nb", "Klokka halv tre gikk han.", "2.3"),
         ("half past two", "en", "He left at half past two.", "2.3"),
+        ("an hour by its part of the day", "en", "He left at three in the morning.", "3"),
         ("a quarter after", "de", "Um Viertel nach acht ging er.", "8.15"),
         ("a quarter before", "nn", "Klokka kvart på to gjekk han.", "1.45"),
         ("afternoon", "en", "He left at 2.30 p.m. sharp.", "14.3"),

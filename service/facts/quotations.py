@@ -36,6 +36,11 @@ _MAX_SINGLE = 300
 """Longest quotation, in characters, between single marks: beyond it they are likelier two apostrophes."""
 _MIN_SINGLE = 2
 """Shortest one: rock 'n' roll quotes nobody."""
+_MAX_TERM = 4
+"""Words of a quoted term that may end in s: `‘fraud charges’ were`; longer ones may hold a genitive."""
+_WORD = re.compile(r"[\w’'-]+")
+_ENGLISH_SINGLE = re.compile("[‘’]")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*(?=\s|$)")
 _MAX_NESTED = 20
 _MAX_APOSTROPHES = 30
 """So many marks are tried as the end of a quotation between single marks."""
@@ -135,7 +140,8 @@ def _closing(text: str, opening: int, marks: dict[str, list[int]]) -> int | None
             place = places[index]
             if single and (place - opening > _MAX_SINGLE or len(places) - index > _MAX_APOSTROPHES):
                 break
-            if single and not _closes_single(text, place, index > 0 and places[index - 1] - opening <= _MAX_SINGLE):
+            more = index > 0 and places[index - 1] - opening <= _MAX_SINGLE
+            if single and not _closes_single(text, place, more and not _is_term(text, opening, place)):
                 continue
             first = place if first is None else first
             nested = sum(other < place for other in openers)
@@ -162,6 +168,24 @@ def _closes_single(text: str, place: int, more: bool) -> bool:
         return False
     genitive = before == "s" and after == " " and text[place + 2 : place + 3].islower()
     return not (genitive and more)
+
+
+def _is_term(text: str, opening: int, place: int) -> bool:
+    """Whether ‘…’ is a short term inside a sentence that has no other partner for its opening mark."""
+    inside = text[opening + 1 : place]
+    if text[opening] != "‘" or text[place] != "’" or len(_WORD.findall(inside)) > _MAX_TERM:
+        return False
+    limit = opening + _MAX_SINGLE + 1
+    end = _SENTENCE_END.search(text, place + 1, limit)
+    depth = 0
+    for mark in _ENGLISH_SINGLE.finditer(text, place + 1, end.end() if end else limit):
+        if mark[0] == "‘":
+            depth += 1
+        elif _closes_single(text, mark.start(), more=False):
+            if not depth:
+                return False
+            depth -= 1
+    return _SENTENCE_END.search(inside) is None
 
 
 def _continued(text: str, position: int, line_start: int, line_end: int) -> bool:

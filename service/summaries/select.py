@@ -64,6 +64,8 @@ WORDS_A_SENTENCE = 20
 #: For so many words asked for, one part of a long article has a sentence told; fewer sentences are no part.
 WORDS_A_PART = 25
 LEAST_PART = 8
+#: Fewer words are a paragraph, which tells what matters most: spread over the parts it is worse (ROUGE-1 36.2, not 36.5).
+LEAST_SPREAD = 150
 
 
 def choose(pool: Sequence[Candidate], length: SummaryLength, *, title_stems: Collection[str] = ()) -> list[Candidate]:
@@ -90,7 +92,8 @@ def _spread(pool: Sequence[Candidate], length: SummaryLength, title_stems: Colle
     Asked for many words of a report with several matters, a reader wants each of them told before more is told of one. The
     articles of an event tell one matter, so there nothing is spread.
     """
-    if length.sentences is not None or pool[0].document_index != pool[-1].document_index:
+    brief = length.sentences is not None or length.words < LEAST_SPREAD
+    if brief or pool[0].document_index != pool[-1].document_index:
         return []
     size = max(LEAST_PART, math.ceil(len(pool) / max(1, length.words // WORDS_A_PART)))
     parts = [pool[start : start + size] for start in range(0, len(pool), size)]

@@ -27,10 +27,9 @@ _WORDS_BEFORE, _WORDS_AFTER = 3, 4
 _WORDS_NEGATED = 3
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…]\s")
-#: `von 3 bis zu 5` is `from 3 to 5`, `between 3 and 5`, `3-5`.
-_RANGE = re.compile(
-    r"\bfrom\b[^.;]*\d[^.;]*\bto\s?$|\bbetween\b[^.;]*\band\s?$|\d(?:\s?[-–]\s?|\sto\s)$", re.IGNORECASE
-)
+#: `von 3 bis zu 5` is `from 3 to 5`, `3-5`, `between 3 and 5`: no bound, but the end of a range.
+_RANGE = re.compile(r"(?:\bto\s|\band\s|[-–]\s?)$", re.IGNORECASE)
+_WORDS_IN_RANGE = 1
 
 
 def lost_bounds(
@@ -45,16 +44,28 @@ def lost_bounds(
         if bound is None or not equals:
             continue
         phrase, side = bound
+        begin = number.start - len(phrase)
+        if _ends_range(pair, source, begin) and any(_RANGE.search(pair.text[: other.start]) for other in equals):
+            continue
         sides = [_english_sides(pair.text, other) for other in equals]
         if any(side in told for told in sides):
             continue
-        if any(sides) and _negated(pair.original, number.start - len(phrase), pair.language_code):
+        if any(sides) and _negated(pair.original, begin, pair.language_code):
             continue
         if _has_two_meanings(phrase, pair.language_code) and any(_says_else(pair.text, other) for other in equals):
             continue
         how = "turned round" if any(sides) else "lost"
         found.append(f"bound {how}: {phrase}{number.text}")
     return found
+
+
+def _ends_range(pair: SegmentPair, source: Sequence[NumberFact], begin: int) -> bool:
+    """Whether the bound that begins at `begin` follows another number at once: `3 Euro bis zu 5 Euro`."""
+    return any(
+        other.end <= begin and _near(pair.original[other.end : begin], _WORDS_IN_RANGE)
+        for other in source
+        if other.kind in _KINDS
+    )
 
 
 @cache
@@ -95,8 +106,7 @@ def _english_sides(text: str, number: NumberFact) -> set[str]:
         for match in _english("_after").finditer(after)
         if _near(after[: match.start()], _WORDS_AFTER)
     }
-    sides |= {"lower"} if after.startswith("+") else set()
-    return sides | ({"upper"} if _RANGE.search(before) else set())
+    return sides | ({"lower"} if after.startswith("+") else set())
 
 
 def _near(between: str, words: int) -> bool:

@@ -18,6 +18,8 @@ def number(language: str, original: str, text: str) -> list[str]:
     [
         ("de", "Das Werk erzeugt bis zu 300.000 Tonnen Stahl.", "The plant makes to 300,000 tons of steel.",
          "bound lost: bis zu 300.000"),
+        ("de", "Ab 2031 liefert das Werk im Jahr bis zu 300.000 Tonnen.",
+         "The plant delivers from 2031 every year to 300,000 tons.", "bound lost: bis zu 300.000"),
         ("de", "Mindestens 14 Menschen wurden verletzt.", "14 people were injured.", "bound lost: Mindestens 14"),
         ("de", "Mehr als die Hälfte der Häuser ist leer.", "Half of the houses are empty.",
          "bound lost: Mehr als die Hälfte"),

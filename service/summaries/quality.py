@@ -53,7 +53,7 @@ _EXPLETIVE = re.compile(
 )
 _LEADING_CLAUSE = re.compile(r"[^,;:]{3,80}, (?:he|she|they|it)\b", re.I)
 _NAMED_LATER = re.compile(r"^[^,;:.]{3,120}, (?:the )?[A-Z]\w+")
-_CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_CLOSED = re.compile(r"(?<!:)(?<!: )[.!?…][\"'”’»)\]]*$")
 
 
 def soundness(text: str, flags: Sequence[Flag]) -> float:
@@ -89,13 +89,15 @@ def leaning(text: str) -> float:
     clause = _LEADING_CLAUSE.match(text)
     if clause and not re.search(r"\W[A-Z]", clause.group()[1:]):
         return PRONOUN_LEAN
-    return ANAPHOR_LEAN if _is_anaphor([folded(token) for token in tokens(text)[:4]]) else 1.0
+    return ANAPHOR_LEAN if _is_anaphor([folded(token) for token in tokens(text)[:5]]) else 1.0
 
 
 def _is_anaphor(opening: Sequence[str]) -> bool:
     """Whether it opens with "the firm", "the two leaders": somebody whom another sentence names."""
     for at in (1, 2):
         if opening[:1] == ["the"] and len(opening) > at + 1 and opening[at] in words("anaphors"):
+            if opening[at] in words("anaphor_counts") and words("anaphor_ends").intersection(opening[at + 2 : at + 3]):
+                return False  # "the two people who were missing" says itself which two
             return opening[at + 1] in words("anaphors") or opening[at + 1] not in words("anaphor_ends")
     return False
 

@@ -39,6 +39,7 @@ def test_a_sentence_that_points_back_leans(text):
         ),
         pytest.param("The company behind the mill in Vardnes is bankrupt.", id="a firm that is named here"),
         pytest.param("The report that the council ordered is ready.", id="a report that is named here"),
+        pytest.param("The two people who were missing since Monday are safe.", id="people whom a clause tells apart"),
         pytest.param("Thistle and heather cover the hills.", id="a word that only starts like one"),
     ],
 )
@@ -122,3 +123,9 @@ def test_the_newsroom_talking_of_itself_tells_nothing(text):
 def test_news_of_reports_is_news(text):
     assert not is_newsroom(text)
     assert soundness(text, ()) == 1
+
+
+@pytest.mark.parametrize("end", [":", ": .", ":."])
+def test_what_announces_words_that_do_not_follow_is_a_fragment(end):
+    told = "The minister ended her speech in Vardnes with a warning to the owners of the mill"
+    assert soundness(told + end, ()) < soundness(told + ".", ())

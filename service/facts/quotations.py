@@ -39,8 +39,11 @@ _MIN_SINGLE = 2
 _MAX_TERM = 4
 """Words of a quoted term that may end in s: `‘fraud charges’ were`; longer ones may hold a genitive."""
 _WORD = re.compile(r"[\w’'-]+")
-_ENGLISH_SINGLE = re.compile("[‘’]")
+_ENGLISH_SINGLE = re.compile("[‘’']")
+_AFTER_WORD = re.compile(r"\w\s+$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*(?=\s|$)")
+_NEAR = 3
+"""Characters before an opening mark in which the word before it ends."""
 _MAX_NESTED = 20
 _MAX_APOSTROPHES = 30
 """So many marks are tried as the end of a quotation between single marks."""
@@ -171,15 +174,18 @@ def _closes_single(text: str, place: int, more: bool) -> bool:
 
 
 def _is_term(text: str, opening: int, place: int) -> bool:
-    """Whether ‘…’ is a short term inside a sentence that has no other partner for its opening mark."""
+    """Whether ‘…’ or '…' is a short term inside a sentence (speech begins one, or follows a comma or colon), and the
+    sentence has no other partner for its opening mark."""
     inside = text[opening + 1 : place]
-    if text[opening] != "‘" or text[place] != "’" or len(_WORD.findall(inside)) > _MAX_TERM:
+    if text[opening] not in "‘'" or len(_WORD.findall(inside)) > _MAX_TERM:
+        return False
+    if not _AFTER_WORD.search(text, max(0, opening - _NEAR), opening):
         return False
     limit = opening + _MAX_SINGLE + 1
     end = _SENTENCE_END.search(text, place + 1, limit)
     depth = 0
     for mark in _ENGLISH_SINGLE.finditer(text, place + 1, end.end() if end else limit):
-        if mark[0] == "‘":
+        if mark[0] != "’" and _opens(text, mark.start()):
             depth += 1
         elif _closes_single(text, mark.start(), more=False):
             if not depth:

@@ -27,6 +27,24 @@ CASES = [
         ["parking fines", "dirty tricks"],
         "two terms that end in s",
     ),
+    (
+        "en",
+        "He got a bill for 'parking fines' sent by the town. Later it spoke of 'mistakes' and of 'bad luck', a clerk said.",
+        ["parking fines", "mistakes", "bad luck"],
+        "straight marks, the next sentence opens one",
+    ),
+    (
+        "en",
+        "the 'drivers' club' met. The mayors' union did not.",
+        ["drivers' club"],
+        "straight, a partner in the sentence",
+    ),
+    (
+        "en",
+        "'Drivers' rights come first. We will go on,' he said.",
+        ["Drivers' rights come first. We will go on"],
+        "speech that begins a sentence is no term",
+    ),
     ("en", "the ‘drivers’ club’ met. The mayors’ union did not.", ["drivers’ club"], "a partner in the sentence"),
     (
         "en",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,15 @@ def eval_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"evaluation data is not at {folder}")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def root_log() -> Iterator[None]:
+    """A command sets up the log of its process: its handler writes to this test's captured stream, and must not outlive it."""
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield
+    for handler in list(root.handlers):
+        if type(handler) is logging.StreamHandler and handler not in before:
+            root.removeHandler(handler)
+    root.setLevel(level)

@@ -94,13 +94,13 @@ class DeniedError(TidingsError):
     status = "PERMISSION_DENIED"
 
 
-class LoadingError(TidingsError):
-    """The models are still being loaded: come back after `retry_seconds` (UNAVAILABLE)."""
+class NotServingError(TidingsError):
+    """The models are still being loaded (LOADING), or the server stops (DRAINING): UNAVAILABLE for `retry_seconds`."""
 
     status = "UNAVAILABLE"
 
-    def __init__(self, message: str, *, retry_seconds: float) -> None:
-        super().__init__("LOADING", message, metadata={"retry_seconds": f"{retry_seconds:g}"})
+    def __init__(self, reason: str, message: str, *, retry_seconds: float) -> None:
+        super().__init__(reason, message, metadata={"retry_seconds": f"{retry_seconds:g}"})
         self.retry_seconds = retry_seconds
 
 

@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 
 from service.access import KeyRing
-from service.errors import DeniedError, LoadingError, QuotaError, UnauthenticatedError
+from service.errors import DeniedError, NotServingError, QuotaError, UnauthenticatedError
 from service.rpc.calls import Call
 
 OPEN_SERVICES = frozenset({"grpc.health.v1.Health"})
@@ -23,19 +23,25 @@ class Gate:
         self.keys = keys
         self.loading = True
         """Whether the models are still being loaded: only health is answered."""
+        self.draining = False
+        """Whether the server stops: what is in work is finished, and nothing begun."""
 
     def admit(self, call: Call) -> None:
         """Before anything of the message is read.
 
         Raises UnauthenticatedError (NO_KEY, INVALID_KEY, KEY_REVOKED, KEY_EXPIRED), DeniedError (METHOD_NOT_ALLOWED),
-        QuotaError (REQUEST_RATE) and LoadingError.
+        QuotaError (REQUEST_RATE) and NotServingError.
         """
         if call.service in OPEN_SERVICES:
             return
         if self.keys is not None:
             self._authenticate(call, self.keys)
         if self.loading:
-            raise LoadingError("the server is loading its models; health says when it serves", retry_seconds=1.0)
+            message = "the server is loading its models; health says when it serves"
+            raise NotServingError("LOADING", message, retry_seconds=1.0)
+        if self.draining:
+            message = "the server is stopping; another one, or this one once it is back, will answer"
+            raise NotServingError("DRAINING", message, retry_seconds=1.0)
         if self.keys is not None and call.key is not None:
             self.keys.quota(call.key).request(call.key)
 

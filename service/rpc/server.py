@@ -29,6 +29,11 @@ log = logging.getLogger(__name__)
 SERVICE = newsroom_pb2.DESCRIPTOR.services_by_name["NewsroomService"].full_name
 
 
+LAST_REFUSALS_SECONDS = 0.3
+"""For so long a server that stops still answers new calls, with a refusal. gRPC ends a call that arrives while it
+stops with CANCELLED, which a client takes for its own doing; UNAVAILABLE it sends again elsewhere."""
+
+
 class Server:
     """A server over one newsroom. `port` is the real one after `start`, also where 0 was asked for.
 
@@ -108,7 +113,9 @@ class Server:
         """Say NOT_SERVING, take no new calls, finish those in work within `grace_seconds`, then stop."""
         log.info("draining: %d requests in work or waiting", self.queue.depth)
         if self._server is not None:
+            self.gate.draining = True
             await self._health.enter_graceful_shutdown()
+            await asyncio.sleep(min(LAST_REFUSALS_SECONDS, self.settings.grace_seconds))
             await self._server.stop(self.settings.grace_seconds)
         await asyncio.to_thread(self.queue.close)
         log.info("stopped")

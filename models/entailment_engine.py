@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from models.entailment import Verdict, entailment_signature, label_order
-from models.errors import CorruptModelError, InputTooLongError, UnsupportedModelError
+from models.errors import InputTooLongError, UnsupportedModelError
 from models.files import read_config
 from models.spec import ModelSpec
+from models.transformers_engine import load_whole
 
 MAX_BATCH_TOKENS = 2048
 """Input tokens a batch, padding counted."""
@@ -50,7 +51,9 @@ class TransformersEntailment:
         self._tokenizer: Any = transformers.AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
         if not self._tokenizer.is_fast:
             raise UnsupportedModelError(f"{spec.id} has no tokenizer that says where in a text its tokens stand")
-        self._model = _load(folder).to(self._device)
+        self._model = load_whole(
+            folder, "AutoModelForSequenceClassification", torch.float32, otherwise="no classifier of texts"
+        ).to(self._device)
         self._positions = _positions(config, self._tokenizer)
         self._version = str(transformers.__version__)
 
@@ -158,28 +161,3 @@ def _positions(config: dict[str, Any], tokenizer: Any) -> int:
     if "roberta" in str(config["model_type"]):
         positions -= int(config.get("pad_token_id", 1)) + 1
     return min(positions, stated) if stated < _UNKNOWN_LENGTH else positions
-
-
-def _load(folder: Path) -> Any:
-    """The classifier, every weight from its file: transformers would fill a missing head at random."""
-    import torch
-    import transformers
-
-    bar = transformers.logging.is_progress_bar_enabled()
-    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        model, info = transformers.AutoModelForSequenceClassification.from_pretrained(
-            str(folder), dtype=torch.float32, use_safetensors=True, local_files_only=True, output_loading_info=True
-        )
-    except ValueError as error:
-        raise UnsupportedModelError(f"{folder} is no classifier of texts: {error}") from error
-    finally:
-        if bar:
-            transformers.logging.enable_progress_bar()  # type: ignore[no-untyped-call]
-    lacking = sorted(info["missing_keys"]) + sorted(str(key) for key in info["mismatched_keys"])
-    if lacking:
-        raise CorruptModelError(
-            f"{folder}: weights missing or of the wrong shape: {', '.join(lacking[:5])} ({len(lacking)} in all)",
-            metadata={"folder": str(folder)},
-        )
-    return model.eval()

@@ -58,7 +58,12 @@ class TransformersEngine:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
             self._tokenizer = transformers.AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
-        self._model = _load(folder, getattr(torch, self.compute_type)).to(self._device)
+        self._model = load_whole(
+            folder,
+            "AutoModelForSeq2SeqLM",
+            getattr(torch, self.compute_type),
+            otherwise="no sequence-to-sequence model",
+        ).to(self._device)
         self._config = self._model.config
         self._generation = self._model.generation_config
         # generate() fills what the options leave open from the model's own settings; they must not leak in
@@ -230,18 +235,22 @@ class TransformersEngine:
         )
 
 
-def _load(folder: Path, dtype: Any) -> Any:
-    """The model, with every weight from its file: a checkpoint that transformers would complete at random is refused."""
+def load_whole(folder: Path, kind: str, dtype: Any, *, otherwise: str) -> Any:
+    """The model by transformers' auto class `kind`, with every weight from its file.
+
+    Raises CorruptModelError for a checkpoint that transformers would complete at random, and UnsupportedModelError for
+    one of another kind, which is `otherwise`.
+    """
     import transformers
 
     bar = transformers.logging.is_progress_bar_enabled()
     transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        model, info = transformers.AutoModelForSeq2SeqLM.from_pretrained(
+        model, info = getattr(transformers, kind).from_pretrained(
             str(folder), dtype=dtype, use_safetensors=True, local_files_only=True, output_loading_info=True
         )
     except ValueError as error:
-        raise UnsupportedModelError(f"{folder} is no sequence-to-sequence model: {error}") from error
+        raise UnsupportedModelError(f"{folder} is {otherwise}: {error}") from error
     finally:
         if bar:
             transformers.logging.enable_progress_bar()  # type: ignore[no-untyped-call]

@@ -8,8 +8,9 @@ text is an entry of its own. With a scheduler each is too, whatever its batch-ma
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Protocol, TypeVar
 
 from models.base import DecodingOptions, Engine, Hypothesis, Link
 from models.errors import ModelError
@@ -19,6 +20,9 @@ from service.batching.scheduler import Scheduler, failed
 from service.domain import Provenance
 from service.spans import spanned
 from service.store import cache_key
+
+In = TypeVar("In")
+Out = TypeVar("Out")
 
 #: Segments of one document decoded as one engine batch: enough to fill it, few enough for deadlines to be seen between.
 UNIT = 96
@@ -73,56 +77,58 @@ class Decoder:
         """Hypotheses of each text, best first. Raises EngineError (MODEL_FAILED) naming what the engine said."""
         if self._scheduler:
             return self._shared(self._scheduler, texts, options, target_language_code)
-        units = (
-            [(text,) for text in texts]
-            if self._exact
-            else [tuple(texts[i : i + UNIT]) for i in range(0, len(texts), UNIT)]
+        units = self._units(texts)
+        return self._kept(
+            self._keys(units, options, target_language_code),
+            units,
+            partial(self.engine.generate, options=options, target_language_code=target_language_code),
+            (dumps, loads),
         )
-        keys = self._keys(units, options, target_language_code)
-        found = {key: loads(value) for key, value in self._cache.get_many(keys).items()} if self._cache else {}
-        missing = {key: unit for key, unit in zip(keys, units, strict=True) if key not in found}
-        self._meter.add(cache_hits=len(keys) - len([k for k in keys if k in missing]), cache_misses=len(missing))
-        for batch in self._batches(list(missing.items())):
-            checkpoint.get()()
-            flat = [text for _, unit in batch for text in unit]
-            try:
-                out = iter(self.engine.generate(flat, options, target_language_code=target_language_code))
-            except ModelError as error:
-                raise failed(error) from error
-            self._meter.add(model_calls=1)
-            made = {key: [next(out) for _ in unit] for key, unit in batch}
-            found.update(made)
-            if self._cache:
-                self._cache.put_many({key: dumps(value) for key, value in made.items()})
-        return [hypotheses for key in keys for hypotheses in found[key]]
 
     def align(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
         """Word links of each pair (models.base.Engine.align), kept in the cache as `decode` keeps hypotheses.
 
         Raises EngineError (MODEL_FAILED) naming what the engine said.
         """
-        pairs = list(zip(sources, targets, strict=True))
-        step = 1 if self._exact else UNIT
-        units = [tuple(pairs[i : i + step]) for i in range(0, len(pairs), step)]
+        units = self._units(list(zip(sources, targets, strict=True)))
         signature = self.engine.signature(DecodingOptions(beam_size=1))
         keys = [cache_key({"aligned": unit, "signature": signature, "format": 1}) for unit in units]
-        found = {key: load_links(value) for key, value in self._cache.get_many(keys).items()} if self._cache else {}
+        return self._kept(keys, units, self._links, (dump_links, load_links))
+
+    def _links(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Link, ...]]:
+        return self.engine.align([source for source, _ in pairs], [target for _, target in pairs])
+
+    def _units(self, items: Sequence[In]) -> list[tuple[In, ...]]:
+        """What is computed, and kept, as one."""
+        step = 1 if self._exact else UNIT
+        return [tuple(items[i : i + step]) for i in range(0, len(items), step)]
+
+    def _kept(
+        self,
+        keys: Sequence[str],
+        units: Sequence[tuple[In, ...]],
+        compute: Callable[[Sequence[In]], Sequence[Out]],
+        codec: tuple[Callable[[Sequence[Out]], bytes], Callable[[bytes], list[Out]]],
+    ) -> list[Out]:
+        """What `compute` makes of each item, in order: of each unit from the cache where it is there."""
+        to_bytes, from_bytes = codec
+        found = {key: from_bytes(value) for key, value in self._cache.get_many(keys).items()} if self._cache else {}
         missing = {key: unit for key, unit in zip(keys, units, strict=True) if key not in found}
-        self._meter.add(cache_hits=len(keys) - len([k for k in keys if k in missing]), cache_misses=len(missing))
+        self._meter.add(cache_hits=sum(key not in missing for key in keys), cache_misses=len(missing))
         todo = list(missing.items())
-        for batch in (todo[i : i + UNIT // step] for i in range(0, len(todo), UNIT // step)):
+        step = UNIT if self._exact else 1
+        for batch in (todo[i : i + step] for i in range(0, len(todo), step)):
             checkpoint.get()()
-            flat = [pair for _, unit in batch for pair in unit]
             try:
-                out = iter(self.engine.align([source for source, _ in flat], [target for _, target in flat]))
+                out = iter(compute([item for _, unit in batch for item in unit]))
             except ModelError as error:
                 raise failed(error) from error
             self._meter.add(model_calls=1)
             made = {key: [next(out) for _ in unit] for key, unit in batch}
             found.update(made)
             if self._cache:
-                self._cache.put_many({key: dump_links(rows) for key, rows in made.items()})
-        return [links for key in keys for links in found[key]]
+                self._cache.put_many({key: to_bytes(rows) for key, rows in made.items()})
+        return [row for key in keys for row in found[key]]
 
     def _signature(self, options: DecodingOptions) -> str:
         return self.engine.signature(options) + (SHARED if self._scheduler and not self._exact else "")
@@ -145,7 +151,3 @@ class Decoder:
             self._meter.add(model_calls=batches)
             found.update(made)
         return [found[key] for key in keys]
-
-    def _batches(self, missing: list[tuple[str, tuple[str, ...]]]) -> list[list[tuple[str, tuple[str, ...]]]]:
-        step = UNIT if self._exact else 1
-        return [missing[i : i + step] for i in range(0, len(missing), step)]

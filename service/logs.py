@@ -15,8 +15,6 @@ from typing import Any
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """Id of the request that is being served; worker threads have it too."""
 
-FORMATS = ("text", "json")
-
 
 class TextFormatter(logging.Formatter):
     """`2026-11-24T20:00:00.000Z info service.rpc.server: serving … key=value request_id=…`; line breaks are escaped."""

@@ -1,4 +1,7 @@
-"""Counts and measures in a sentence, with what they count: what conflicts of numbers are found by."""
+"""Counts and measures in a sentence, with what they count: what conflicts of numbers are found by.
+
+Past 300 lines because each reading of a figure (bound, part, unit, noun, subject) needs the same masked sentence.
+"""
 
 from __future__ import annotations
 

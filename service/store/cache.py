@@ -1,5 +1,7 @@
 """The cache: bytes by key in one SQLite file, bounded by size, least recently used out first.
 
+Past 300 lines because one lock and one connection are behind reading, writing, eviction and repair alike.
+
 Several processes and threads may use one file. It never fails a job: what can't be written is computed again
 next time, said once in the log and counted in `stats()`; a damaged file is moved aside.
 """

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.errors import NotFoundError, StorageError
+from service.store import events_articles as article_rows
 from service.store import events_rows as rows
 from service.store.database import BUSY_SECONDS
 from service.store.events_check import problems_in
@@ -99,10 +100,10 @@ class EventStore(KeptDatabase):
                 "what was removed since that copy was made can't be read from the file that was there: remove it again"
             )
         with self.writing() as (db, _):
-            back = rows.numbers_of(db, [document_id for document_id, _, _ in removed])
+            back = article_rows.numbers_of(db, [document_id for document_id, _, _ in removed])
             for document_id, at, note in removed:
                 if document_id not in back:
-                    rows.put_removed(db, [document_id], at, note)
+                    article_rows.put_removed(db, [document_id], at, note)
         again = " ".join(sorted(back))
         return f"it holds articles again that had been removed: `tidings events remove {again}`" if back else ""
 
@@ -165,12 +166,12 @@ class EventStore(KeptDatabase):
             )
         if not found:
             raise unknown_document(document_id)
-        return rows.unpacked(found[0], document_id), found[1]
+        return article_rows.unpacked(found[0], document_id), found[1]
 
     def removed(self, document_ids: Sequence[str]) -> dict[str, str]:
         """Those of `document_ids` that somebody took out, with when (RFC 3339)."""
         with self.reading() as db:
-            return rows.removed_of(db, document_ids) if db else {}
+            return article_rows.removed_of(db, document_ids) if db else {}
 
 
 def unknown_document(document_id: str) -> NotFoundError:
@@ -225,4 +226,4 @@ def stored_event(db: sqlite3.Connection | None, event_id: str, version: int | No
             f"event {event_id} has no version {number}; it has {there}",
             metadata={"event_id": event_id, "version": str(number), "newest": str(newest)},
         )
-    return StoredEvent(event_id, number, newest, found[0], rows.unpacked(found[1], event_id))
+    return StoredEvent(event_id, number, newest, found[0], article_rows.unpacked(found[1], event_id))

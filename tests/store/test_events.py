@@ -8,9 +8,11 @@ import sqlite3
 import pytest
 
 from service.errors import ConfigurationError, NotFoundError, StorageError
+from service.store import events_articles as article_rows
 from service.store import events_rows as rows
 from service.store.events import EventStore
-from service.store.events_rows import ArticleRow, EventChange
+from service.store.events_articles import ArticleRow
+from service.store.events_rows import EventChange
 
 NOON = datetime.datetime(2025, 5, 2, 12, tzinfo=datetime.UTC)
 
@@ -30,9 +32,9 @@ def found_event(store: EventStore, event_id: str, sort: str, *documents: str) ->
     with store.writing() as (db, at):
         number = rows.put_event(db, event_id, documents[0], founded=True)
         for document in documents:
-            article = rows.put_article(db, row(document))
+            article = article_rows.put_article(db, row(document))
             db.execute("UPDATE article SET event = ? WHERE number = ?", (number, article))
-        rows.put_version(db, number, sort, rows.packed(event_id.encode()), at)
+        rows.put_version(db, number, sort, article_rows.packed(event_id.encode()), at)
 
 
 def test_reading_makes_no_file(store):
@@ -45,7 +47,7 @@ def test_reading_makes_no_file(store):
 
 def test_a_failed_transaction_leaves_nothing(store):
     with pytest.raises(RuntimeError), store.writing() as (db, _):
-        rows.put_article(db, row("a"))
+        article_rows.put_article(db, row("a"))
         raise RuntimeError
     with store.reading() as db:
         assert db.execute("SELECT count(*) FROM article").fetchone() == (0,)
@@ -55,7 +57,7 @@ def test_versions_stay(store):
     found_event(store, "ev-1", "2025-05-02", "a")
     with store.writing() as (db, at):
         number = rows.put_event(db, "ev-1", "a", founded=False)
-        rows.put_version(db, number, "2025-05-03", rows.packed(b"later"), at)
+        rows.put_version(db, number, "2025-05-03", article_rows.packed(b"later"), at)
     first, now = store.get("ev-1", 1), store.get("ev-1")
     assert (first.record, first.version, first.newest) == (b"ev-1", 1, 2)
     assert (now.record, now.version, now.made_at) == (b"later", 2, "2025-05-02T12:00:00Z")
@@ -92,24 +94,27 @@ def test_changes_of_an_event_and_of_those_it_met(store):
 
 def test_rare_terms_find_articles_of_the_window_and_undated_ones(store):
     with store.writing() as (db, _):
-        near = rows.put_article(db, row("near", ("words:ferry", 0.5), ("words:pier", 0.2), day=100))
-        edge = rows.put_article(db, row("edge", ("words:ferry", 0.5), day=114))
-        rows.put_article(db, row("far", ("words:ferry", 0.5), day=115))
-        undated = rows.put_article(db, row("undated", ("words:ferry", 0.1), day=None))
+        near = article_rows.put_article(db, row("near", ("words:ferry", 0.5), ("words:pier", 0.2), day=100))
+        edge = article_rows.put_article(db, row("edge", ("words:ferry", 0.5), day=114))
+        article_rows.put_article(db, row("far", ("words:ferry", 0.5), day=115))
+        undated = article_rows.put_article(db, row("undated", ("words:ferry", 0.1), day=None))
         terms = [("words:ferry", 0.5), ("words:pier", 0.5)]
-        assert rows.sharing(db, terms, 100, 14) == pytest.approx({near: 0.35, edge: 0.25, undated: 0.05})
-        assert len(rows.sharing(db, terms, None, 14)) == 4
+        assert article_rows.sharing(db, terms, 100, 14) == pytest.approx({near: 0.35, edge: 0.25, undated: 0.05})
+        assert len(article_rows.sharing(db, terms, None, 14)) == 4
 
 
 def test_a_revised_article_has_none_of_its_old_terms_and_pairs(store):
     with store.writing() as (db, _):
-        one, other = rows.put_article(db, row("one", ("words:old", 0.5))), rows.put_article(db, row("other"))
-        rows.put_alike(db, [(one, other, 0.4)])
-        assert rows.neighbours(db, [other]) == {one, other}
-        assert rows.put_article(db, row("one", ("words:new", 0.5))) == one
-        assert rows.sharing(db, [("words:old", 1.0)], 100, 14) == {}
-        assert rows.neighbours(db, [other]) == {other}
-        assert rows.pairs_of(db, [one, other]) == []
+        one, other = (
+            article_rows.put_article(db, row("one", ("words:old", 0.5))),
+            article_rows.put_article(db, row("other")),
+        )
+        article_rows.put_alike(db, [(one, other, 0.4)])
+        assert article_rows.neighbours(db, [other]) == {one, other}
+        assert article_rows.put_article(db, row("one", ("words:new", 0.5))) == one
+        assert article_rows.sharing(db, [("words:old", 1.0)], 100, 14) == {}
+        assert article_rows.neighbours(db, [other]) == {other}
+        assert article_rows.pairs_of(db, [one, other]) == []
 
 
 def test_a_damaged_file_is_refused_and_left_as_it_is(store):

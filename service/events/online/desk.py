@@ -1,7 +1,8 @@
 """Articles in, events out: each arrival is placed at once, and only what it is connected with is grouped again.
 
 What becomes of events is worked out, and events are described, over one state of the store and without a lock; writing it is
-short. Where another has written meanwhile it is worked out again, with the descriptions that still hold.
+short. Where another has written meanwhile it is worked out again, with the descriptions that still hold. Past 300 lines because
+adding, removing and forgetting share that way to write; what is planned and drafted is in modules of its own.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from service.events.online.profiles import VERSION
 from service.events.online.redaction import without
 from service.events.profile import read_profile
 from service.events.similarity import similarity
+from service.store import events_articles as article_rows
 from service.store import events_rows as rows
 from service.store.events import EventStore, StoredEvent, live_row, stored_event, unknown_document
 from service.store.events_rows import EventChange
@@ -85,25 +87,25 @@ class EventDesk:
         wanted = list(dict.fromkeys(document_ids))
 
         def leaving(db: sqlite3.Connection) -> _Drafted | None:
-            there = rows.numbers_of(db, wanted)
-            for document_id in sorted(set(wanted) - there.keys() - rows.removed_of(db, wanted).keys()):
+            there = article_rows.numbers_of(db, wanted)
+            for document_id in sorted(set(wanted) - there.keys() - article_rows.removed_of(db, wanted).keys()):
                 raise unknown_document(document_id)
             return self._leaving(db, set(there.values()))
 
-        changes = self._settle(leaving, lambda db, at: rows.put_removed(db, wanted, at, note))
+        changes = self._settle(leaving, lambda db, at: article_rows.put_removed(db, wanted, at, note))
         self.store.scrub()
         return changes
 
     def readmit(self, document_ids: Sequence[str]) -> None:
         """Let articles in again that were removed. Raises NotFoundError (UNKNOWN_DOCUMENT) for one that was not."""
         with self.store.writing() as (db, _):
-            for document_id in sorted(set(document_ids) - rows.removed_of(db, document_ids).keys()):
+            for document_id in sorted(set(document_ids) - article_rows.removed_of(db, document_ids).keys()):
                 raise NotFoundError(
                     "UNKNOWN_DOCUMENT",
                     f"no article {document_id[:60]!r} was removed from the events store",
                     metadata={"document_id": document_id[:500]},
                 )
-            rows.delete_removed(db, document_ids)
+            article_rows.delete_removed(db, document_ids)
 
     def forget(self, before: date) -> tuple[int, int]:
         """Take out the events whose every article was published before that day; how many events, and articles.
@@ -209,14 +211,14 @@ class EventDesk:
 
     def _rewritten(self, db: sqlite3.Connection, gone: set[int]) -> list[tuple[str, int, bytes | None]]:
         """The versions, of whatever event, that hold an article which goes, as they read without it."""
-        names = rows.names_of(db, sorted(gone))
+        names = article_rows.names_of(db, sorted(gone))
         out: list[tuple[str, int, bytes | None]] = []
         for event_id, version, record in rows.versions(db):
             event = self._codec.load_event(record)
             if names.isdisjoint(event.document_ids):
                 continue
-            stay = rows.numbers_of(db, [name for name in event.document_ids if name not in names])
-            records = rows.column(db, "record", sorted(stay.values())).values()
+            stay = article_rows.numbers_of(db, [name for name in event.document_ids if name not in names])
+            records = article_rows.column(db, "record", sorted(stay.values())).values()
             left = without(event, names, [self._codec.load_translation(kept) for _, _, kept in records])
             out.append((event_id, version, None if left is None else self._codec.dump_event(left)))
         return out
@@ -240,8 +242,8 @@ class EventDesk:
 
     def _has(self, db: sqlite3.Connection | None, translation: Translation) -> bool:
         """Whether an article is there, word for word: then it need not be read."""
-        number = rows.numbers_of(db, [translation.document_id]) if db else {}
-        kept = rows.column(db, "record", list(number.values())) if db else {}
+        number = article_rows.numbers_of(db, [translation.document_id]) if db else {}
+        kept = article_rows.column(db, "record", list(number.values())) if db else {}
         return any(record == self._codec.dump_translation(translation) for _, _, record in kept.values())
 
     @staticmethod
@@ -251,13 +253,13 @@ class EventDesk:
 
     def _arrived(self, db: sqlite3.Connection, arrivals: Mapping[str, Entry]) -> _Drafted | None:
         """The store with the articles that came; None where each is there already, word for word."""
-        if removed := rows.removed_of(db, list(arrivals)):
+        if removed := article_rows.removed_of(db, list(arrivals)):
             raise _was_removed(removed)
         entries = self._reread(db)
         renewed = set(entries)
         revised: set[str] = set()
-        there = rows.numbers_of(db, list(arrivals))
-        kept = rows.column(db, "record", list(there.values()))
+        there = article_rows.numbers_of(db, list(arrivals))
+        kept = article_rows.column(db, "record", list(there.values()))
         free = 1 + db.execute("SELECT coalesce(max(number), 0) FROM article").fetchone()[0]
         touched, arrived = set(renewed), set[int]()
         for document_id, entry in arrivals.items():
@@ -287,7 +289,7 @@ class EventDesk:
         if not self._outdated(db):
             return {}
         numbers = [number for (number,) in db.execute("SELECT number FROM article").fetchall()]
-        records = rows.column(db, "record", numbers)
+        records = article_rows.column(db, "record", numbers)
         return {number: self._entry(self._codec.load_translation(record)) for number, (_, _, record) in records.items()}
 
 
@@ -308,7 +310,7 @@ def _connected(db: sqlite3.Connection, number: int) -> set[int]:
     same = db.execute(
         "SELECT number FROM article WHERE event = (SELECT event FROM article WHERE number = ?)", (number,)
     )
-    return rows.neighbours(db, [number]) | {n for (n,) in same}
+    return article_rows.neighbours(db, [number]) | {n for (n,) in same}
 
 
 def _was_removed(removed: Mapping[str, str]) -> InvalidInputError:

@@ -12,7 +12,7 @@ from service.events.group import THRESHOLD
 from service.events.online.profiles import load_profile
 from service.events.profile import Profile
 from service.events.similarity import similarity
-from service.store import events_rows as rows
+from service.store import events_articles as article_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ class Draft:
         for number in order:
             profile = self.entries[number].profile
             terms = [(term, profile.vector[term]) for term in profile.rare]
-            shared = rows.sharing(self._db, terms, profile.day, WINDOW_DAYS)
+            shared = article_rows.sharing(self._db, terms, profile.day, WINDOW_DAYS)
             stay = {other: value for other, value in shared.items() if other not in self._hidden}
-            common = rows.common_of(self._db, list(stay))
+            common = article_rows.common_of(self._db, list(stay))
             doubtful = [n for n, s in stay.items() if may_be_alike(s, common[n], profile.common, THRESHOLD)]
-            for other, (_, _, data) in rows.column(self._db, "profile", sorted(doubtful)).items():
+            for other, (_, _, data) in article_rows.column(self._db, "profile", sorted(doubtful)).items():
                 value = similarity(load_profile(data), profile)
                 if value >= THRESHOLD:
                     yield number, other, value
@@ -71,7 +71,7 @@ class Draft:
 
     def neighbours(self, numbers: Collection[int]) -> set[int]:
         """Articles that a pair, or an equal text, connects to one of `numbers`."""
-        stored = rows.neighbours(self._db, sorted(set(numbers) - self._hidden)) - self._hidden
+        stored = article_rows.neighbours(self._db, sorted(set(numbers) - self._hidden)) - self._hidden
         return stored.union(*(self._links[number] for number in numbers))
 
     def blocks(self, touched: Iterable[int]) -> Iterator[set[int]]:
@@ -88,18 +88,18 @@ class Draft:
 
     def pairs_of(self, block: Collection[int]) -> list[tuple[int, int, float]]:
         """The pairs within a block, each once."""
-        stored = rows.pairs_of(self._db, sorted(set(block) - self._hidden))
+        stored = article_rows.pairs_of(self._db, sorted(set(block) - self._hidden))
         kept = [(one, other, value) for one, other, value in stored if other not in self._hidden]
         return kept + [pair for pair in self.pairs if pair[0] in block]
 
     def profiles(self, numbers: Sequence[int]) -> dict[int, Profile]:
         """Article number -> its profile."""
-        stored = rows.column(self._db, "profile", [n for n in numbers if n not in self.entries])
+        stored = article_rows.column(self._db, "profile", [n for n in numbers if n not in self.entries])
         own = {number: self.entries[number].profile for number in numbers if number in self.entries}
         return own | {number: load_profile(data) for number, (_, _, data) in stored.items()}
 
     def records(self, numbers: Sequence[int]) -> dict[str, bytes]:
         """document id -> the article's record."""
-        stored = rows.column(self._db, "record", [n for n in numbers if n not in self.entries])
+        stored = article_rows.column(self._db, "record", [n for n in numbers if n not in self.entries])
         own = {self.entries[n].document_id: self.entries[n].record for n in numbers if n in self.entries}
         return own | {document_id: record for document_id, _, record in stored.values()}

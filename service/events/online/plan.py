@@ -12,8 +12,10 @@ from service.events.group import partition
 from service.events.online.draft import Draft, Entry
 from service.events.online.fate import Fate, Group, Known, settle
 from service.events.online.profiles import VERSION, dump_profile
+from service.store import events_articles as article_rows
 from service.store import events_rows as rows
-from service.store.events_rows import ArticleRow, EventChange
+from service.store.events_articles import ArticleRow
+from service.store.events_rows import EventChange
 
 EventDump = Callable[[Event], bytes]
 
@@ -75,7 +77,7 @@ def make_plan(
         for group in partition([profiles[number] for number in order], pairs):
             groups.append(Group(frozenset(profiles[order[row]].document_id for row in group), causes))
     known = _known(db, looked_at)
-    away = rows.names_of(db, sorted(draft.gone))
+    away = article_rows.names_of(db, sorted(draft.gone))
     left = [EventChange("left", event.event_id, None, tuple(sorted(event.members & away)), ()) for event in known]
     emptied = [event for event in known if event.members <= away]
     going = [event for event in known if event.root in away and not event.members <= away]
@@ -106,10 +108,10 @@ def write_plan(
 ) -> list[EventChange]:
     """Write it; `described` has every event of `plan.members`. What became of events, with the time."""
     for number in plan.draft.gone:
-        rows.delete_article(db, number)
+        article_rows.delete_article(db, number)
     for number, entry in plan.draft.entries.items():
-        rows.put_article(db, row_of(entry), number)
-    rows.put_alike(db, plan.draft.pairs)
+        article_rows.put_article(db, row_of(entry), number)
+    article_rows.put_alike(db, plan.draft.pairs)
     for at_home, root in plan.roots.items():
         db.execute("UPDATE event SET root = ? WHERE number = ?", (root, at_home))
     for fate in sorted(plan.fates, key=lambda fate: min(fate.group.members)):
@@ -120,9 +122,9 @@ def write_plan(
             db.execute("UPDATE event SET merged_into = ? WHERE event_id = ?", (fate.event_id, other))
         if fate.differs:
             event = replace(described[description_key(plan.members[fate.event_id])], event_id=fate.event_id)
-            rows.put_version(db, number, event.order[0], rows.packed(dump(event)), at)
+            rows.put_version(db, number, event.order[0], article_rows.packed(dump(event)), at)
     for event_id, version, record in plan.rewritten:
-        rows.rewrite_version(db, event_id, version, None if record is None else rows.packed(record))
+        rows.rewrite_version(db, event_id, version, None if record is None else article_rows.packed(record))
     changes = [replace(change, made_at=at) for change in plan.changes]
     for change in changes:
         rows.put_change(db, change, at)
